@@ -1,0 +1,38 @@
+import type { Settings, SiteSettings } from './settings.js';
+
+/**
+ * Names that code and recovery agree on without asking anyone: derived from settings alone, so that no stack needs
+ * an output of another region.
+ */
+export const siteNames = (settings: Settings, site: SiteSettings) => {
+  const prefix = `${settings.organisation}-${site.name}`;
+  return {
+    originName: `${site.name}.origin.${settings.domain}`,
+    vault: `${prefix}-vault`,
+    keyAlias: `alias/${prefix}`,
+    secret: `${prefix}-database`,
+    /** Generation 1 is what the primary is first deployed with; a recovery makes the next. */
+    database: (generation: number | string) => `${prefix}-db-${generation}`,
+    cluster: prefix,
+    service: `${prefix}-web`,
+    logGroup: `/altsite/${prefix}/web`,
+    alarm: `${prefix}-recovery-probe`,
+    metricNamespace: 'Altsite',
+    metricName: 'RecoveryProbe',
+    switchBucket: `${prefix}-switch-${settings.account}`,
+    /** SSM parameter the application reads at start: host name of the database it should use. */
+    databaseEndpointParameter: `/altsite/${prefix}/database-endpoint`,
+    /** SSM parameter with SiteOutputs as JSON, in the site's own region. */
+    outputsParameter: `/altsite/${prefix}/outputs`,
+  };
+};
+
+/** Objects in a site's switch bucket: this key exists while traffic has been taken over by that site. */
+export const switchKey = 'cut-over';
+/** Object in the witness bucket that holds the fence's epoch. */
+export const epochKey = 'epoch.json';
+/** SSM parameter in the alternate's region with what recovery must know about the lost site, as SiteFacts JSON. */
+export const factsParameter = (settings: Settings, of: SiteSettings): string => `/altsite/${settings.organisation}-${of.name}/facts`;
+/** SSM parameter in the alternate's region with GlobalOutputs as JSON. */
+export const globalOutputsParameter = (settings: Settings): string => `/altsite/${settings.organisation}/global`;
+export const witnessBucket = (settings: Settings): string => `${settings.organisation}-witness-${settings.account}`;

@@ -1,0 +1,45 @@
+import type { Chance } from './chance.js';
+import type { DurationName } from './durations.js';
+import type { StateKey } from './state.js';
+import type { Dataplane } from './dataplane.js';
+
+/** Who is calling: a client over a door, or a service on the client's behalf. */
+export interface Caller {
+  readonly principalArn: string;
+  /** `client`, or the service that calls on a client's behalf (`cloudformation`, `backup`, `ecs` …). */
+  readonly via: string;
+  /** The caller owns the world's clock, and so can sleep in its time. */
+  readonly ownsClock: boolean;
+}
+
+/** Everything an operation may touch. Bound to one account, one region, one caller and one moment. */
+export interface Context {
+  readonly account: string;
+  readonly region: string;
+  readonly caller: Caller;
+  readonly chance: Chance;
+  readonly dataplane: Dataplane;
+  /** `http://127.0.0.1:PORT` of this twin's AWS door. */
+  readonly endpoint: string;
+  /** The world's time: milliseconds since the epoch. */
+  now(): number;
+  /** The world's time as a Date, for outputs that carry timestamps. */
+  date(): Date;
+  /** Runs `event` `seconds` from this moment. A lost region's events wait (for ever, if it never returns). `what` names it in traces. */
+  after(seconds: number, what: string, event: (ctx: Context) => void | Promise<void>): void;
+  /** Seconds this kind of work takes this time: a seeded draw from the table of assumptions. */
+  takes(name: DurationName): number;
+  state<T>(key: StateKey<T>): T;
+  /** The same caller and moment in another region or account. */
+  at(place: { region?: string; account?: string }): Context;
+  /** The same moment, but `via` acts on the caller's behalf (counted so in the calls ledger). */
+  onBehalf(via: string): Context;
+  /** The same moment; all events scheduled from here on (and from those events) belong to operation `id`, see `completeOperation`. */
+  operation(id: string): Context;
+  /** Runs every pending event of operation `id` now, in due order, until none is left; the clock does not move. Returns the seconds it would have taken. */
+  completeOperation(id: string): Promise<number>;
+  /** Calls another service's operation as a client would; recorded in the calls ledger with this context's `via`. */
+  call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
+  /** Whether the region's control and data planes are there at all. */
+  regionIsLost(region: string): boolean;
+}

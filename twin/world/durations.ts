@@ -1,0 +1,25 @@
+/**
+ * How long AWS takes, as named assumptions: seconds, drawn uniformly from [least, most] by the world's seed.
+ * None of these is a promise of AWS's; each says where the figure comes from.
+ */
+export const durations = {
+  'rds.create-instance': { least: 300, most: 600, source: 'common observation, small instance' },
+  'rds.modify-instance': { least: 30, most: 90, source: 'assumption: password, parameter group and protection changes' },
+  'rds.reboot-instance': { least: 30, most: 60, source: 'assumption' },
+  'rds.delete-instance': { least: 120, most: 300, source: 'assumption' },
+  'rds.restore-instance': { least: 540, most: 900, source: 'knowledge 5.3: about 10 minutes in one published log' },
+  'rds.create-snapshot': { least: 120, most: 300, source: 'assumption: small database, incremental' },
+  'rds.copy-snapshot': { least: 300, most: 1200, source: 'assumption: small database; AWS says "can take hours"' },
+  'rds.baseline-backup': { least: 120, most: 300, source: 'assumption; 2-3 h reported for large databases (knowledge 0.4)' },
+  'backup.start-job': { least: 5, most: 60, source: 'assumption: a job waits before it runs' },
+  'ecs.start-task': { least: 20, most: 45, source: 'common observation: Fargate placement, image pull, boot' },
+  'ecs.stop-task': { least: 5, most: 30, source: 'default stop timeout is 30 s' },
+  'elb.provision': { least: 120, most: 240, source: 'common observation' },
+  'cloudformation.resource': { least: 2, most: 10, source: 'common observation: per resource with nothing to wait for' },
+  'route53.change': { least: 10, most: 60, source: 'Route 53 API reference: generally within 60 seconds' },
+  'cloudwatch.metric-visible': { least: 5, most: 30, source: 'assumption' },
+  'logs.event-visible': { least: 1, most: 10, source: 'assumption' },
+  'kms.delete-key': { least: 604800, most: 604800, source: 'KMS: 7 to 30 days' },
+} as const satisfies Record<string, { least: number; most: number; source: string }>;
+
+export type DurationName = keyof typeof durations;

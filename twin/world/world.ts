@@ -1,0 +1,149 @@
+/**
+ * The world: one clock, one queue, all records.
+ *
+ * 1. Time moves in `sleepUntil` only, and only one sleep runs at a time; events run one after another, each in full.
+ * 2. An event sees the moment it was due, also when it runs late or (by `completeOperation`) early.
+ * 3. Events of a lost region stay in the queue and do not run.
+ */
+import type { Caller, Context } from './context.js';
+import { seededChance, type Chance } from './chance.js';
+import { durations } from './durations.js';
+import type { Dataplane } from './dataplane.js';
+import { EventQueue, type PendingEvent } from './event-queue.js';
+import { Records } from './state.js';
+
+export interface WorldOptions {
+  readonly seed: number | string;
+  /** Milliseconds since the epoch at which the world begins. */
+  readonly startsAt: number;
+  readonly dataplane: Dataplane;
+  readonly endpoint: string;
+  /** Calls `service.operation` as the context's caller; set by the doors' dispatcher. */
+  readonly dispatch: (service: string, operation: string, input: object, ctx: Context) => Promise<unknown>;
+  /** Told of an event that threw: a bug in the twin, never part of the world. */
+  readonly onEventError: (what: string, error: unknown) => void;
+}
+
+interface Moment {
+  readonly at: number | undefined;
+  readonly operation: string | undefined;
+}
+
+export class World {
+  readonly records = new Records();
+  readonly chance: Chance;
+  private readonly queue = new EventQueue();
+  private readonly lost = new Set<string>();
+  private time: number;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: WorldOptions) {
+    this.chance = seededChance(options.seed);
+    this.time = options.startsAt;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  get pendingEvents(): number {
+    return this.queue.size;
+  }
+
+  regionIsLost(region: string): boolean {
+    return this.lost.has(region);
+  }
+
+  async loseRegion(region: string): Promise<void> {
+    this.lost.add(region);
+    await this.options.dataplane.loseRegion(region);
+  }
+
+  /** Runs every event due until `instant`, then stands at `instant`. Never moves back. */
+  sleepUntil(instant: number): Promise<number> {
+    return this.alone(async () => {
+      for (let event = this.next(instant); event; event = this.next(instant)) {
+        if (event.due > this.time) await this.moveTo(event.due);
+        await this.runEvent(event);
+      }
+      if (instant > this.time) await this.moveTo(instant);
+      return this.time;
+    });
+  }
+
+  nextEventAt(): number | undefined {
+    return this.queue.nextDue((event) => !this.lost.has(event.region));
+  }
+
+  context(place: { account: string; region: string; caller: Caller }): Context {
+    return this.contextAt(place, { at: undefined, operation: undefined });
+  }
+
+  private next(until: number): PendingEvent | undefined {
+    return this.queue.take(until, (event) => !this.lost.has(event.region));
+  }
+
+  private async moveTo(instant: number): Promise<void> {
+    this.time = instant;
+    await this.options.dataplane.tellTime(instant);
+  }
+
+  private async runEvent(event: PendingEvent): Promise<void> {
+    try {
+      await event.run();
+    } catch (error) {
+      this.options.onEventError(event.what, error);
+    }
+  }
+
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work, work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private async completeOperation(operation: string): Promise<number> {
+    const began = this.time;
+    let last = began;
+    const mine = (event: PendingEvent): boolean => event.operation === operation && !this.lost.has(event.region);
+    for (let event = this.queue.take(Infinity, mine); event; event = this.queue.take(Infinity, mine)) {
+      last = Math.max(last, event.due);
+      await this.runEvent(event);
+    }
+    return (last - began) / 1000;
+  }
+
+  private contextAt(place: { account: string; region: string; caller: Caller }, moment: Moment): Context {
+    const { account, region, caller } = place;
+    const at = (): number => moment.at ?? this.time;
+    const same = (changes: Partial<typeof place>, then: Partial<Moment> = {}): Context =>
+      this.contextAt({ ...place, ...changes }, { ...moment, ...then });
+    const ctx: Context = {
+      account,
+      region,
+      caller,
+      chance: this.chance,
+      dataplane: this.options.dataplane,
+      endpoint: this.options.endpoint,
+      now: () => this.time,
+      date: () => new Date(this.time),
+      after: (seconds, what, event) => {
+        const due = Math.round(at() + seconds * 1000);
+        this.queue.add({ due, what, region, operation: moment.operation, run: () => event(same({}, { at: due })) });
+      },
+      takes: (name) => {
+        const { least, most } = durations[name];
+        return Math.round(least + this.chance.stream(`${name}/${at()}/${this.queue.size}`).next() * (most - least));
+      },
+      state: (key) => this.records.of(key, account, region),
+      at: (elsewhere) => same(elsewhere),
+      onBehalf: (via) => same({ caller: { ...caller, via } }),
+      operation: (id) => same({}, { operation: id }),
+      completeOperation: (id) => this.completeOperation(id),
+      call: <Output>(service: string, operation: string, input: object) =>
+        this.options.dispatch(service, operation, input, ctx) as Promise<Output>,
+      regionIsLost: (name) => this.lost.has(name),
+    };
+    return ctx;
+  }
+}
