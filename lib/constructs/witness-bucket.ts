@@ -1,0 +1,16 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+/** Holds the fence's epoch, written conditionally. Versioned, so that who raised it and when stays on record. */
+export class WitnessBucket extends Bucket {
+  constructor(scope: Construct, id: string, { bucketName }: { readonly bucketName: string }) {
+    super(scope, id, {
+      bucketName,
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+  }
+}

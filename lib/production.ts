@@ -1,0 +1,15 @@
+import type { App } from 'aws-cdk-lib';
+import type { Settings } from './contract/settings.js';
+import { GlobalStage } from './global-stage.js';
+import { SiteStage } from './site-stage.js';
+
+/** All of production: what belongs to no site, and each site with the role it has when nothing is wrong. */
+export const production = (app: App, settings: Settings) => {
+  const global = new GlobalStage(app, 'Global', { settings });
+  const { primary, alternate } = settings.sites;
+  return {
+    global,
+    primary: new SiteStage(app, 'Primary', { settings, site: primary, other: alternate, role: 'primary', zone: global.zone }),
+    alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', zone: global.zone }),
+  };
+};

@@ -1,0 +1,58 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Settings, SiteSettings } from './contract/settings.js';
+import type { SiteRole } from './site-role.js';
+import { DataStack } from './stacks/data-stack.js';
+import { DatabaseStack } from './stacks/database-stack.js';
+import { NetworkStack } from './stacks/network-stack.js';
+import { RecoveryAccessStack } from './stacks/recovery-access-stack.js';
+import { ServiceStack } from './stacks/service-stack.js';
+
+export interface SiteStageProps {
+  readonly settings: Settings;
+  readonly site: SiteSettings;
+  readonly other: SiteSettings;
+  readonly role: SiteRole;
+  /** Where the site's origin record goes; deployed along with the site if it is not there. */
+  readonly zone: Stack;
+}
+
+/** All stacks of one site, for any region. Both sites are the same, except that only the primary has a database, and backs it up. */
+export class SiteStage extends Construct {
+  constructor(scope: Construct, id: string, { settings, site, other, role, zone }: SiteStageProps) {
+    super(scope, id);
+    const network = new NetworkStack(this, 'Network', { settings, site });
+    network.addStackDependency(zone, 'the origin record is made in this zone');
+
+    const data = new DataStack(this, 'Data', {
+      settings,
+      site,
+      network: network.network,
+      ...(role === 'primary' ? { copyTo: other } : {}),
+    });
+    const access = new RecoveryAccessStack(this, 'RecoveryAccess', {
+      settings,
+      site,
+      other,
+      role,
+      network,
+      data,
+      serviceStackId: 'Service',
+    });
+    const service = new ServiceStack(this, 'Service', {
+      settings,
+      site,
+      role,
+      network: network.network,
+      origin: network.origin,
+      data,
+    });
+    if (role === 'alternate') {
+      service.addStackDependency(access, 'tasks read the database endpoint from its parameter');
+      return;
+    }
+    const database = new DatabaseStack(this, 'Database', { settings, site, network: network.network, data });
+    database.addStackDependency(data, 'the master password is read from its secret');
+    service.addStackDependency(database, 'tasks read the database endpoint from its parameter');
+  }
+}

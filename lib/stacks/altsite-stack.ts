@@ -1,0 +1,37 @@
+import { DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings, SiteSettings } from '../contract/settings.js';
+
+export interface AltsiteStackProps {
+  readonly settings: Settings;
+  readonly region: string;
+  /** Absent for what belongs to no site. */
+  readonly site?: SiteSettings;
+  readonly description: string;
+  /** Refuses `cdk destroy`: for stacks whose loss would lose data or the way to it. */
+  readonly holdsData?: boolean;
+}
+
+/** Name of a stack: by site, never by role, so that a swap of roles renames nothing. */
+export const stackName = (settings: Settings, site: SiteSettings | undefined, id: string): string =>
+  [settings.organisation, site?.name, id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()].filter(Boolean).join('-');
+
+/** A stack whose account, region and name come from settings, that asks AWS nothing while it is synthesised. */
+export class AltsiteStack extends Stack {
+  constructor(scope: Construct, id: string, props: AltsiteStackProps) {
+    super(scope, id, {
+      stackName: stackName(props.settings, props.site, id),
+      description: props.description,
+      env: { account: props.settings.account, region: props.region },
+      terminationProtection: props.holdsData ?? false,
+      tags: { 'altsite:organisation': props.settings.organisation, ...(props.site ? { 'altsite:site': props.site.name } : {}) },
+      // The CLI checks the bootstrap version itself; a parameter for it would stand beside the one that people set.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+  }
+
+  /** Whichever two zones the region offers this account: named by CloudFormation, never by us, so any region will do. */
+  override get availabilityZones(): string[] {
+    return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
+  }
+}
