@@ -1,0 +1,34 @@
+import { chown, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyTree } from './copy-tree.js';
+import type { User } from './postgres-home.js';
+import type { PostgresServer } from './postgres-server.js';
+
+/** Folders that PostgreSQL's manual ("Making a Base Backup Using the Low Level API") says to copy empty. */
+const emptied = ['pg_replslot', 'pg_dynshmem', 'pg_notify', 'pg_serial', 'pg_snapshots', 'pg_stat_tmp', 'pg_subtrans'];
+/** pg_wal is copied last, when it holds all that the copy needs. */
+const absent = ['pg_wal', 'postmaster.pid', 'postmaster.opts'];
+const leftOut = (name: string): boolean =>
+  absent.includes(name) || /(^|\/)pgsql_tmp/.test(name) || emptied.some((folder) => name.startsWith(`${folder}/`));
+
+/**
+ * Copies a running cluster into the new folder `to`, so that a cluster started there holds what was committed until now.
+ * A temporary replication slot keeps the WAL that the copy needs from being recycled under a busy cluster. Returns bytes.
+ */
+export const copyRunningCluster = (server: PostgresServer, from: string, to: string, owner: User | undefined): Promise<number> =>
+  server.connected('postgres', async (client) => {
+    const options = { ...(owner && { owner }), mayVanish: true };
+    await client.query(`select pg_create_physical_replication_slot('altsite_backup_' || pg_backend_pid(), true, true)`);
+    await client.query(`select pg_backup_start('altsite', fast => true)`);
+    const files = await copyTree(from, to, { ...options, skip: leftOut });
+    const { rows } = await client.query<{ labelfile: string; spcmapfile: string }>(
+      'select labelfile, spcmapfile from pg_backup_stop(wait_for_archive => false)',
+    );
+    const [end] = rows;
+    if (!end || end.spcmapfile.trim()) throw new Error('a cluster with tablespaces cannot be copied');
+    const wal = await copyTree(join(from, 'pg_wal'), join(to, 'pg_wal'), options);
+    const label = join(to, 'backup_label');
+    await writeFile(label, end.labelfile, { mode: 0o600 });
+    if (owner) await chown(label, owner.uid, owner.gid);
+    return files + wal;
+  });
