@@ -1,0 +1,101 @@
+/**
+ * The only place that makes AWS clients. In the twin's world every client has an explicit loopback endpoint and its handler refuses
+ * any other host before a socket is opened; in AWS's world no endpoint may be set at all.
+ */
+import { BackupClient } from '@aws-sdk/client-backup';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { Aws } from '../ports/aws.js';
+import { fromAws } from './aws-errors.js';
+
+export interface ClientSettings {
+  /** The twin's URL, or null for AWS itself. */
+  readonly endpoint: string | null;
+  readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null;
+  /** Sent with every call, e.g. the clock lease in the twin's world. */
+  readonly headers: () => Readonly<Record<string, string>>;
+}
+
+export const isLoopback = (host: string): boolean => /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]' || host === '::1';
+
+/** Refuses to send anywhere but to `endpoint`'s own host. */
+class OnlyTo extends NodeHttpHandler {
+  constructor(
+    private readonly host: string | null,
+    private readonly extra: ClientSettings['headers'],
+  ) {
+    super({ connectionTimeout: 2_000, requestTimeout: 15_000 });
+  }
+
+  override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    if (this.host !== null && request.hostname !== this.host)
+      throw new RecoveryError('rejected', 'not-loopback', `refused to call ${request.hostname}: this world is ${this.host} and nothing else`);
+    Object.assign(request.headers, this.extra());
+    return super.handle(request, options);
+  }
+}
+
+type ClientConfig = ConstructorParameters<typeof RDSClient>[0];
+
+/** AWS as the settings say. @throws RecoveryError `invalid` for an endpoint that is not loopback. */
+export const awsClients = (settings: ClientSettings): Aws => {
+  const url = settings.endpoint === null ? null : new URL(settings.endpoint);
+  if (url && !isLoopback(url.hostname))
+    throw new RecoveryError('invalid', 'not-loopback', `${settings.endpoint} is not a loopback address; a rehearsal reaches nothing else`);
+  const handler = new OnlyTo(url?.hostname ?? null, settings.headers);
+  const made = new Map<string, unknown>();
+  const client = <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) => (region: string): C => {
+    const key = `${kind.name}/${region}`;
+    const found = made.get(key) as C | undefined;
+    if (found) return found;
+    const config: ClientConfig = {
+      region,
+      maxAttempts: 2,
+      requestHandler: handler,
+      ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+      ...(settings.credentials ? { credentials: settings.credentials } : {}),
+      ...more,
+    };
+    const fresh = named(new kind(config as never), kind.name.replace(/Client$/, ''), region);
+    made.set(key, fresh);
+    return fresh;
+  };
+  return {
+    backup: client(BackupClient),
+    cloudformation: client(CloudFormationClient),
+    cloudwatch: client(CloudWatchClient),
+    logs: client(CloudWatchLogsClient),
+    ecs: client(ECSClient),
+    elb: client(ElasticLoadBalancingV2Client),
+    kms: client(KMSClient),
+    rds: client(RDSClient),
+    s3: client(S3Client, { forcePathStyle: settings.endpoint !== null }),
+    secrets: client(SecretsManagerClient),
+    ssm: client(SSMClient),
+    sts: client(STSClient),
+  };
+};
+
+/** Makes every error of `send` a RecoveryError that names service, operation and region. */
+const named = <C extends { send: unknown }>(client: C, service: string, region: string): C => {
+  const send = (client.send as (command: object) => Promise<unknown>).bind(client);
+  client.send = (async (command: object) => {
+    try {
+      return await send(command);
+    } catch (error) {
+      throw fromAws(error, `${service}.${command.constructor.name.replace(/Command$/, '')} in ${region}`);
+    }
+  }) as C['send'];
+  return client;
+};

@@ -1,0 +1,110 @@
+/**
+ * A run's journal as JSON lines in one file.
+ *
+ * 1. An entry is in the file, and the file on the disk, before `append` returns.
+ * 2. Each line's hash covers the line before it: a changed, lost or moved line breaks the chain.
+ * 3. A last line without its end is what a crash leaves of an entry nobody has acted on: it is cut off, with a notice.
+ * 4. One writer: a lock beside the file, and the file's length, are checked before every write.
+ */
+import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { canonical, sha256 } from '../model/canonical.js';
+import type { Happening, JournalEntry } from '../model/journal-entry.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { Instant } from '../model/time.js';
+import type { Journal } from '../ports/journal-store.js';
+
+const nothing = '0'.repeat(64);
+
+/** Milliseconds without a sign of life after which a lock is a dead writer's. */
+const staleMs = 3_000;
+
+const hashOfEntry = (entry: Omit<JournalEntry, 'hash'>): string => sha256(canonical(entry));
+
+/** What a journal file holds, without taking its lock. @throws RecoveryError `rejected` where the chain is broken. */
+export const readJournal = async (file: string): Promise<{ entries: readonly JournalEntry[]; bytes: number; notice: string }> => {
+  const content = await readFile(file);
+  const end = content.lastIndexOf(0x0a) + 1;
+  const lines = content.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
+  let previousHash = nothing;
+  const entries = lines.map((line, index): JournalEntry => {
+    const broken = (why: string): RecoveryError => new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}; the journal is not to be trusted from here on`);
+    let entry: JournalEntry;
+    try {
+      entry = JSON.parse(line) as JournalEntry;
+    } catch (cause) {
+      throw new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1} is not JSON`, { cause });
+    }
+    const { hash, ...rest } = entry;
+    if (entry.sequence !== index + 1) throw broken(`sequence is ${entry.sequence}, expected ${index + 1}`);
+    if (entry.previousHash !== previousHash) throw broken('it does not follow the line before it');
+    if (hashOfEntry(rest as Omit<JournalEntry, 'hash'>) !== hash) throw broken('its hash does not match its content');
+    previousHash = hash;
+    return entry;
+  });
+  const torn = content.length - end;
+  return { entries, bytes: end, notice: torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${entries.length}` : '' };
+};
+
+/** Opens a journal for writing; creates it if there is none. @throws RecoveryError `fenced` while another process holds it. */
+export const openFileJournal = async (file: string): Promise<Journal> => {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, 'a+');
+  let lost: Error | undefined;
+  const release = await lock(file, {
+    stale: staleMs,
+    update: staleMs / 3,
+    retries: { retries: 9, minTimeout: 500, maxTimeout: 500 },
+    onCompromised: (error) => (lost = error),
+  }).catch(async (cause: unknown) => {
+    await handle.close();
+    throw new RecoveryError('fenced', 'journal-locked', `${file} is being written by another process; only one may carry out a run`, { cause });
+  });
+  try {
+    const { entries, bytes, notice } = await readJournal(file);
+    if (notice) {
+      await handle.truncate(bytes);
+      await handle.sync();
+    }
+    return fileJournal(handle, [...entries], bytes, notice, () => lost, release);
+  } catch (error) {
+    await release();
+    await handle.close();
+    throw error;
+  }
+};
+
+const fileJournal = (
+  handle: FileHandle,
+  entries: JournalEntry[],
+  startBytes: number,
+  notice: string,
+  lost: () => Error | undefined,
+  release: () => Promise<void>,
+): Journal => {
+  let bytes = startBytes;
+  return {
+    entries,
+    notice,
+    append: async (happening: Happening, at: Instant, expectedSequence: number) => {
+      const fenced = (why: string, cause?: unknown): RecoveryError => new RecoveryError('fenced', 'journal-moved-on', why, { cause });
+      const cause = lost();
+      if (cause) throw fenced('this process lost its lock on the journal', cause);
+      if (entries.length !== expectedSequence) throw fenced(`the journal is at entry ${entries.length}, not ${expectedSequence}`);
+      if ((await handle.stat()).size !== bytes) throw fenced('another process wrote to the journal');
+      const entry = { ...happening, sequence: entries.length + 1, at, previousHash: entries.at(-1)?.hash ?? nothing };
+      const whole = { ...entry, hash: hashOfEntry(entry) } as JournalEntry;
+      const line = Buffer.from(`${canonical(whole)}\n`);
+      await handle.appendFile(line);
+      await handle.datasync();
+      bytes += line.length;
+      entries.push(whole);
+      return whole;
+    },
+    close: async () => {
+      await release().catch(() => undefined);
+      await handle.close();
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RecoveryError } from '../model/recovery-error.js';
+import { isLoopback } from './aws-clients.js';
+
+/** A running twin, or another emulator, which has neither clock nor name servers of ours. */
+export interface TwinDescription {
+  readonly url: string;
+  readonly dns: string | null;
+  readonly resolver: string | null;
+  /** True when it speaks the twin's own API under /_twin/. */
+  readonly clock: boolean;
+  /** Added to listener ports below 1024 where the twin may not bind them (an ordinary user); 0 otherwise. */
+  readonly privilegedPortOffset: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The twin at `url`, or the newest living one under `directory`. @throws RecoveryError `invalid` when there is none. */
+export const findTwin = async (directory: string, url: string | undefined): Promise<TwinDescription> => {
+  const found = url ?? (await newestIn(directory));
+  if (found === undefined)
+    throw new RecoveryError('invalid', 'no-twin', `no twin runs in ${directory}; start one with altsite twin, name one with --twin URL, or say --world aws`);
+  if (!URL.canParse(found) || !isLoopback(new URL(found).hostname))
+    throw new RecoveryError('invalid', 'not-loopback', `${found} is not a loopback URL such as http://127.0.0.1:4577`);
+  return describe(found.replace(/\/$/, ''));
+};
+
+const describe = async (url: string): Promise<TwinDescription> => {
+  const response = await fetch(`${url}/_twin/twin`).catch((cause: unknown) => {
+    throw new RecoveryError('invalid', 'no-twin', `nothing answers at ${url}`, { cause });
+  });
+  if (!response.ok) return { url, dns: null, resolver: null, clock: false, privilegedPortOffset: 0, environment: {} };
+  const { dns, resolver, privilegedPortOffset, environment } = (await response.json()) as Omit<TwinDescription, 'url' | 'clock'>;
+  return { url, dns, resolver, clock: true, privilegedPortOffset, environment };
+};
+
+const newestIn = async (directory: string): Promise<string | undefined> => {
+  const living: { url: string; startedAt: string }[] = [];
+  for (const port of await readdir(directory).catch(() => [])) {
+    const text = await readFile(join(directory, port, 'twin.json'), 'utf8').catch(() => null);
+    if (text === null) continue;
+    const twin = JSON.parse(text) as { url: string; pid: number; startedAt?: string };
+    if (isAlive(twin.pid)) living.push({ url: twin.url, startedAt: twin.startedAt ?? '' });
+  }
+  return living.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).at(-1)?.url;
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};

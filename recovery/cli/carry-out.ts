@@ -1,0 +1,82 @@
+import { openFileJournal } from '../adapters/file-journal.js';
+import { inboxPeople } from '../adapters/inbox-people.js';
+import { anyOf, scenarioPeople } from '../adapters/scenario-people.js';
+import { checks } from '../checks/index.js';
+import { fold } from '../engine/fold.js';
+import { runPlan } from '../engine/run-plan.js';
+import type { Happening } from '../model/journal-entry.js';
+import type { Plan } from '../model/plan.js';
+import type { Journal } from '../ports/journal-store.js';
+import type { Authority } from '../ports/people.js';
+import { runReport, type RunReport } from '../report/run-report.js';
+import { textReport } from '../report/text-report.js';
+import { steps } from '../steps/index.js';
+import { exitCodeOf, type Console, type Ended } from './command.js';
+import type { Composed } from './compose.js';
+import { progress } from './progress.js';
+import type { Scenario } from './scenarios/index.js';
+
+export interface CarryOut {
+  readonly plan: Plan;
+  readonly run: string;
+  /** Entries to begin with, in a journal that has none yet. */
+  readonly opening: readonly Happening[];
+  /** Entries that go in first when the journal has some. */
+  readonly reopening: (journal: Journal) => readonly Happening[];
+  readonly scenario: Scenario | null;
+  /** What the operator said on the command line. */
+  readonly statedAuthority: { readonly by: string; readonly reason: string } | null;
+}
+
+/** Opens the run's journal, carries the plan out as far as it goes, counts the calls and reports. */
+export const carryOut = async (console: Console, world: Composed, { plan, run, opening, reopening, scenario, statedAuthority }: CarryOut): Promise<RunReport> => {
+  const file = world.home.journal(run);
+  const journal = await openFileJournal(file);
+  try {
+    const disruptedAt = [...opening, ...journal.entries].find((entry) => entry.kind === 'opened')?.disruptedAt.at ?? world.clock.now();
+    const watch = progress(console, plan, disruptedAt, () => world.clock.now());
+    if (journal.notice) console.err(`${journal.notice}\n`);
+    for (const happening of journal.entries.length ? reopening(journal) : opening)
+      watch.entry(await journal.append(happening, world.clock.now(), journal.entries.length));
+    const inbox = inboxPeople(world.home.inbox(run));
+    const ended = fold(journal.entries).outcome === null ? await runPlan(plan, journal, {
+      clock: world.clock,
+      aws: world.aws,
+      network: world.network,
+      steps,
+      checks,
+      people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds)]) : inbox,
+      authority: authority(scenario, statedAuthority),
+      watch,
+      interrupted: console.interrupted,
+    }) : null;
+    await countCalls(plan, journal, world);
+    const report = runReport(plan, fold(journal.entries), journal.entries, file);
+    return ended?.outcome === 'interrupted' ? { ...report, outcome: 'interrupted' } : report;
+  } finally {
+    await journal.close();
+  }
+};
+
+const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority']): Authority => ({
+  authorise: async () => {
+    if (stated) return { ...stated, source: 'command line' };
+    return scenario ? { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` } : null;
+  },
+});
+
+/** Once, after the DNS proof: who was called between activation and proof, as counted by somebody else. */
+const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promise<void> => {
+  if (journal.entries.some(({ kind }) => kind === 'calls-counted')) return;
+  const { clocks } = runReport(plan, fold(journal.entries), journal.entries, '');
+  if (!clocks.activatedAt || !clocks.servedAt) return;
+  const counted = await world.audit.count(plan.from.region, clocks.activatedAt.at, clocks.servedAt.at);
+  if (counted)
+    await journal.append({ kind: 'calls-counted', from: clocks.activatedAt.at, to: clocks.servedAt.at, ...counted }, world.clock.now(), journal.entries.length);
+};
+
+export const endedWith = (report: RunReport): Ended => ({
+  exitCode: exitCodeOf[report.outcome],
+  text: report.outcome === 'interrupted' ? `interrupted; nothing is lost. Continue with: altsite resume ${report.run}\n` : textReport(report),
+  json: report,
+});

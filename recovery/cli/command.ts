@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { RunReport } from '../report/run-report.js';
+
+/** What the process is given: the only way into environment, streams and signals. */
+export interface Console {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly colour: boolean;
+  /** True once the person pressed Ctrl-C. */
+  readonly interrupted: () => boolean;
+}
+
+/** How a command ended: what to print for people, the same for machines, and the exit code. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly text: string;
+  readonly json: object;
+}
+
+/** One command of the CLI, in a file of its own; the registry is `cli/index.ts`. */
+export interface CliCommand {
+  readonly name: string;
+  /** Adds arguments, options and examples; calls `act` with what to do. */
+  describe(command: Command, act: (work: (console: Console) => Promise<Ended>) => void): void;
+}
+
+/** Exit codes are a contract (docs/ARCHITECTURE.md). */
+export const exitCodeOf: Readonly<Record<RunReport['outcome'], number>> = {
+  recovered: 0,
+  held: 3,
+  undone: 4,
+  stuck: 5,
+  abandoned: 7,
+  interrupted: 130,
+  running: 0,
+};

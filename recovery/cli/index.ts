@@ -1,0 +1,10 @@
+import { ackCommand } from './ack.js';
+import type { CliCommand } from './command.js';
+import { decideCommand } from './decide.js';
+import { rehearseCommand } from './rehearse.js';
+import { reportCommand } from './report.js';
+import { resumeCommand } from './resume.js';
+import { runCommand } from './run.js';
+
+/** Every command but `twin`, which is the twin's own. */
+export const commands: readonly CliCommand[] = [rehearseCommand, runCommand, resumeCommand, ackCommand, decideCommand, reportCommand];

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { RecoveryError, recordedError, type ErrorKind } from '../model/recovery-error.js';
+import type { Console, Ended } from './command.js';
+import { commands } from './index.js';
+
+const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
+  transient: 5,
+  rejected: 6,
+  'unexpected-status': 3,
+  'timed-out': 3,
+  unverified: 6,
+  declined: 7,
+  invalid: 2,
+  fenced: 7,
+  bug: 1,
+};
+
+/** Carries one command line out; prints, and returns the exit code. With --json exactly one object goes to stdout, whatever happens. */
+export const main = async (argv: readonly string[], console: Console): Promise<number> => {
+  const json = argv.includes('--json');
+  let work: ((console: Console) => Promise<Ended>) | undefined;
+  const program = programOf(console, json, (chosen) => (work = chosen));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    const ended = await work?.(console);
+    if (!ended) return 0;
+    console.out(json ? `${JSON.stringify(ended.json)}\n` : ended.text);
+    return ended.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return failed(error, console, json);
+  }
+};
+
+const programOf = (console: Console, json: boolean, chosen: (work: (console: Console) => Promise<Ended>) => void): Command => {
+  const program = new Command('altsite')
+    .description('carries out, rehearses and proves a disaster-recovery plan on AWS')
+    .exitOverride()
+    .configureOutput({ writeOut: console.out, writeErr: json ? () => undefined : console.err })
+    .showHelpAfterError('(altsite COMMAND --help shows examples)')
+    .addHelpText('after', '\n  twin               a local AWS to rehearse against: altsite twin --help\n\nFirst steps:\n  altsite rehearse   a whole recovery on this machine, no AWS account needed\n');
+  for (const { name, describe } of commands) {
+    const command = program.command(name).exitOverride().option('--json', 'print one JSON object on stdout');
+    describe(command, chosen);
+  }
+  return program;
+};
+
+const failed = (error: unknown, console: Console, json: boolean): number => {
+  const { kind, code, message, causes } =
+    error instanceof CommanderError ? { kind: 'invalid' as const, code: error.code, message: error.message.replace(/^error: /, ''), causes: [] } : recordedError(error);
+  const problems = error instanceof RecoveryError ? error.problems : [];
+  if (json) console.out(`${JSON.stringify({ error: { kind, code, message, problems } })}\n`);
+  else if (!(error instanceof CommanderError)) {
+    console.err(`altsite: ${message}\n`);
+    for (const { file, line, column, value, fix } of problems) console.err(`  ${file}:${line}:${column}: ${JSON.stringify(value)}: ${fix}\n`);
+    for (const cause of causes) console.err(`  because: ${cause}\n`);
+  }
+  if (kind === 'bug' && error instanceof Error) console.err(`${error.stack ?? ''}\n`);
+  return exitCodeOfKind[kind];
+};

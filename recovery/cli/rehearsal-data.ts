@@ -1,0 +1,117 @@
+import { DescribeBackupJobCommand, DescribeCopyJobCommand, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { siteNames } from '../../lib/contract/names.js';
+import { siteOutputsSchema } from '../../lib/contract/outputs.js';
+import type { Settings } from '../../lib/contract/settings.js';
+import type { Draws } from '../adapters/seeded-draws.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import { later, type Instant } from '../model/time.js';
+import type { Network } from '../ports/network.js';
+import type { Composed } from './compose.js';
+import type { Scenario } from './scenarios/index.js';
+
+/** What clients were promised: every write that was answered with 201, kept outside the database. */
+export interface Ledger {
+  readonly acknowledged: { readonly id: string; readonly at: Instant }[];
+}
+
+/** Writes through the front door at seeded intervals, takes a backup and copies it, and goes on writing until disaster is due. */
+export const protectAndWrite = async (world: Composed, settings: Settings, scenario: Scenario, draws: Draws, say: (text: string) => void): Promise<Ledger> => {
+  const ledger: Ledger = { acknowledged: [] };
+  await untilServing(world, settings);
+  const writeUntil = async (until: Instant): Promise<void> => {
+    for (let next = later(world.clock.now(), draws.whole(...scenario.secondsBetweenWrites)); next <= until; next = later(next, draws.whole(...scenario.secondsBetweenWrites))) {
+      await world.clock.sleepUntil(next);
+      await write(world, settings, ledger);
+    }
+    await world.clock.sleepUntil(until);
+  };
+  await writeUntil(later(world.clock.now(), draws.whole(...scenario.writesBeforeBackupSeconds)));
+  say(`write  ${ledger.acknowledged.length} orders acknowledged at http://${settings.webName}`);
+  await backUpAndCopy(world, settings, writeUntil, say);
+  await writeUntil(later(world.clock.now(), draws.whole(...scenario.disasterAfterCopySeconds)));
+  say(`write  ${ledger.acknowledged.length} orders acknowledged in all`);
+  return ledger;
+};
+
+/** Deployed means running: waits until the name answers and takes its first write. */
+const untilServing = async (world: Composed, settings: Settings): Promise<void> => {
+  let last = '';
+  for (let attempt = 0; attempt < 60; attempt++) {
+    await world.clock.sleepUntil(later(world.clock.now(), 10));
+    const answer = await world.network.http({ host: settings.webName, port: settings.web.listenerPort, path: '/info' }).catch((error: Error) => ({ status: 0, body: error.message }));
+    if (answer.status === 200) return;
+    last = `${answer.status} ${answer.body}`;
+  }
+  throw new RecoveryError('rejected', 'not-serving', `production does not answer at http://${settings.webName} ten minutes after its deployment: ${last}`);
+};
+
+const write = async (world: Composed, settings: Settings, ledger: Ledger): Promise<void> => {
+  const id = `order-${String(ledger.acknowledged.length + 1).padStart(6, '0')}`;
+  const { status, body } = await world.network.http({ host: settings.webName, port: settings.web.listenerPort, path: '/orders', method: 'POST', body: { id } });
+  if (status !== 201) throw new RecoveryError('rejected', 'write-refused', `POST /orders was answered ${status}: ${body}`);
+  ledger.acknowledged.push({ id, at: world.clock.now() });
+};
+
+const backUpAndCopy = async (world: Composed, settings: Settings, writeUntil: (until: Instant) => Promise<void>, say: (text: string) => void): Promise<void> => {
+  const { primary, alternate } = settings.sites;
+  const backup = world.aws.backup(primary.region);
+  const names = siteNames(settings, primary);
+  const { Parameter } = await world.aws.ssm(primary.region).send(new GetParameterCommand({ Name: names.outputsParameter }));
+  const outputs = siteOutputsSchema.parse(JSON.parse(Parameter?.Value ?? 'null'));
+  const { DBInstances } = await world.aws.rds(primary.region).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.database('1') }));
+  const ResourceArn = DBInstances?.[0]?.DBInstanceArn;
+  const { BackupJobId } = await backup.send(new StartBackupJobCommand({ BackupVaultName: names.vault, ResourceArn, IamRoleArn: outputs.restoreRoleArn }));
+  const point = await finished('backup job', writeUntil, world, async () => {
+    const job = await backup.send(new DescribeBackupJobCommand({ BackupJobId }));
+    return { state: job.State, message: job.StatusMessage, result: job.RecoveryPointArn };
+  });
+  say(`backup ${point}`);
+  const { CopyJobId } = await backup.send(
+    new StartCopyJobCommand({
+      RecoveryPointArn: point,
+      SourceBackupVaultName: names.vault,
+      DestinationBackupVaultArn: `arn:aws:backup:${alternate.region}:${settings.account}:backup-vault:${siteNames(settings, alternate).vault}`,
+      IamRoleArn: outputs.restoreRoleArn,
+    }),
+  );
+  const copy = await finished('copy job', writeUntil, world, async () => {
+    const { CopyJob } = await backup.send(new DescribeCopyJobCommand({ CopyJobId }));
+    return { state: CopyJob?.State, message: CopyJob?.StatusMessage, result: CopyJob?.DestinationRecoveryPointArn };
+  });
+  say(`copy   ${copy}`);
+};
+
+/** Writes on while a job runs. @throws RecoveryError when it ends any other way than completed. */
+const finished = async (
+  what: string,
+  writeUntil: (until: Instant) => Promise<void>,
+  world: Composed,
+  look: () => Promise<{ state: string | undefined; message: string | undefined; result: string | undefined }>,
+): Promise<string> => {
+  for (let looks = 0; looks < 1000; looks++) {
+    await writeUntil(later(world.clock.now(), 30));
+    const { state, message, result } = await look();
+    if (state === 'COMPLETED' && result !== undefined) return result;
+    if (!['CREATED', 'PENDING', 'RUNNING'].includes(state ?? '')) throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state}: ${message}`);
+  }
+  throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end`);
+};
+
+/** Every order the site that answers by name holds, read over HTTP page by page. */
+export const readBack = async (network: Network, settings: Settings): Promise<ReadonlySet<string>> => {
+  const ids = new Set<string>();
+  for (let after: string | null = ''; after !== null; ) {
+    const { status, body } = await network.http({
+      host: settings.webName,
+      port: settings.web.listenerPort,
+      path: `/orders?after=${encodeURIComponent(after)}`,
+    });
+    if (status !== 200) throw new RecoveryError('rejected', 'not-readable', `GET /orders was answered ${status}: ${body}`);
+    const page = JSON.parse(body) as { ids: readonly string[]; next: string | null };
+    for (const id of page.ids) ids.add(id);
+    after = page.next;
+  }
+  return ids;
+};

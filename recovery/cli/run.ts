@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { savePlan, readPlan } from '../adapters/home.js';
+import { survey } from '../adapters/survey.js';
+import { checks } from '../checks/index.js';
+import type { Happening } from '../model/journal-entry.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import { instant, type Instant } from '../model/time.js';
+import { plan as makePlan, type Planned } from '../planning/plan.js';
+import type { RunReport } from '../report/run-report.js';
+import { steps } from '../steps/index.js';
+import type { Console, CliCommand } from './command.js';
+import { carryOut, endedWith } from './carry-out.js';
+import { compose, documentsOf, type Composed, type WorldOptions } from './compose.js';
+import { packageRoot } from './package-root.js';
+import { scenarioNamed, type Scenario } from './scenarios/index.js';
+import { worldOptions } from './world-options.js';
+
+export interface RunOptions extends WorldOptions {
+  readonly plan?: string;
+  readonly disruptedAt?: string;
+  readonly authority?: string;
+  readonly reason?: string;
+  readonly scenario: string | false;
+  readonly seed?: string;
+}
+
+/** A new run: survey, plan, journal, and off. */
+export const startRun = async (console: Console, world: Composed, planned: Planned, options: RunOptions, detectedAt?: Instant): Promise<RunReport> => {
+  const { plan, hash } = planned;
+  const scenario = scenarioFor(world, options);
+  const stated = statedAuthority(options);
+  if (!scenario && !stated)
+    throw new RecoveryError('invalid', 'nobody-activated', `say who activates the plan and why: --authority ROLE --reason TEXT (${plan.succession.join(', ')})`);
+  await savePlan(world.home, plan, hash);
+  const now = world.clock.now();
+  const run = freshRunId(world, now, hash);
+  const disruptedAt = options.disruptedAt === undefined ? { at: now, source: 'not said; taken as the start of the run' } : { at: parsedInstant(options.disruptedAt, now), source: 'command line, --disrupted-at' };
+  console.err(`plan ${hash}\nrun ${run}\n`);
+  const opening: Happening[] = [
+    {
+      kind: 'opened',
+      run,
+      planHash: hash,
+      mode: plan.mode,
+      world: plan.world,
+      scenario: scenario?.name ?? null,
+      seed: options.seed === undefined ? null : Number(options.seed),
+      disruptedAt,
+      detectedAt: detectedAt ? { at: detectedAt, source: 'scenario' } : { at: now, source: 'start of the run' },
+    },
+    stated
+      ? { kind: 'activated', ...stated, source: 'command line' }
+      : { kind: 'activated', by: scenario!.authority, reason: scenario!.authorityReason, source: `scenario ${scenario!.name}` },
+  ];
+  return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated });
+};
+
+/** Surveys the alternate's region and makes the plan, or takes the one that was named. */
+export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
+  if (options.plan !== undefined) return { plan: await readPlan(world.home, options.plan), hash: options.plan };
+  const documents = documentsOf(console, options, packageRoot);
+  const surveyed = await survey(documents.settings, world.aws, world.clock.now());
+  return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+};
+
+export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>
+  world.name === 'aws' || scenario === false ? null : scenarioNamed(scenario);
+
+export const statedAuthority = ({ authority, reason }: { authority?: string; reason?: string }): { by: string; reason: string } | null => {
+  if (authority === undefined && reason === undefined) return null;
+  if (authority === undefined || reason === undefined)
+    throw new RecoveryError('invalid', 'half-an-authority', '--authority ROLE and --reason TEXT go together');
+  return { by: authority, reason };
+};
+
+const parsedInstant = (text: string, now: Instant): Instant => {
+  const parsed = Date.parse(text);
+  if (Number.isNaN(parsed)) throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} is not a moment such as ${now}`);
+  if (instant(parsed) > now) throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} lies after now, which is ${now}`);
+  return instant(parsed);
+};
+
+/** `20300101-0200-1a2b`: when and of what plan; numbered where that is taken. */
+const freshRunId = (world: Composed, now: Instant, hash: string): string => {
+  const base = `${now.slice(0, 10).replaceAll('-', '')}-${now.slice(11, 16).replace(':', '')}-${hash.slice(0, 4)}`;
+  for (let number = 1; ; number++) {
+    const run = number === 1 ? base : `${base}-${number}`;
+    if (!existsSync(world.home.journal(run))) return run;
+  }
+};
+
+export const runCommand: CliCommand = {
+  name: 'run',
+  describe: (command, act) =>
+    worldOptions(command.description('survey, plan and carry the recovery out in the alternate site'))
+      .option('--plan <hash>', 'carry out a plan made before')
+      .option('--disrupted-at <instant>', 'when the disruption began, ISO 8601; the RTO and RPO clocks start there')
+      .option('--authority <role>', 'who activates the plan and authorises what cannot be undone')
+      .option('--reason <text>', 'why')
+      .option('--scenario <name>', 'who answers for people in a rehearsal', 'primary-region-lost')
+      .option('--no-scenario', 'people answer for themselves: altsite ack, --authority')
+      .option('--seed <number>', 'noted in the report')
+      .addHelpText('after', '\nExamples:\n  altsite run --disrupted-at 2030-01-01T02:00:00Z\n  altsite run --world aws --account 111122223333 --authority cto --reason "region lost"\n')
+      .action((options: RunOptions) =>
+        act(async (console) => {
+          const { settings } = documentsOf(console, options, packageRoot);
+          const world = await compose(console, options, settings, 'altsite run');
+          try {
+            return endedWith(await startRun(console, world, await planFor(console, world, options), options));
+          } finally {
+            await world.leave();
+          }
+        }),
+      ),
+};

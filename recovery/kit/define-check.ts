@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Evidence, Holds } from '../model/evidence.js';
+import { done, pending, type Step, type StepContext } from './define-step.js';
+
+/** What one look at the world answered. */
+export interface Answer {
+  readonly holds: Holds;
+  readonly expected: string;
+  readonly observed: string;
+  /** Which API, name or server was asked. */
+  readonly source: string;
+}
+
+/** A claim about the world. It changes nothing that production relies on; `provoke` may send a synthetic probe (a canary, a test metric). */
+export interface Check<Input = unknown> {
+  /** Reads as a claim: `logs.canary-arrives`. */
+  readonly uses: string;
+  readonly claim: string;
+  readonly input: z.ZodType<Input>;
+  readonly iam: readonly string[];
+  readonly expectedSeconds: number;
+  /** How long a claim may stay other than true before that is the answer; 0 asks once. */
+  readonly patienceSeconds: number;
+  readonly paceSeconds: number;
+  provoke?(input: Input, ctx: StepContext): Promise<void>;
+  ask(input: Input, ctx: StepContext): Promise<Answer>;
+}
+
+/** Declares a check; the registry is `checks/index.ts`. */
+export const defineCheck = <Input>(check: Check<Input>): Check => check as unknown as Check;
+
+/** Evidence of a step about its own work, asked again after it was done. */
+export const evidence = (ctx: StepContext, check: string, claim: string, answer: Answer): Evidence => ({ check, claim, ...answer, at: ctx.at });
+
+const seconds = (values: readonly number[]): number => Math.max(0, ...values);
+
+/**
+ * A set of checks as one piece of work: start provokes, poll asks until every claim holds or patience ends, verify reports the answers.
+ * A claim that is still unknown at the end of its patience stays `unknown`, and so does not hold.
+ */
+export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
+  ({
+    uses: 'gate',
+    summary: asked.map(({ check }) => check.claim).join('; '),
+    input: undefined as never,
+    effect: 'reversible',
+    iam: asked.flatMap(({ check }) => check.iam),
+    expectedSeconds: seconds(asked.map(({ check }) => check.expectedSeconds)),
+    limitSeconds: seconds(asked.map(({ check }) => check.patienceSeconds)) + 120,
+    paceSeconds: Math.min(...asked.map(({ check }) => check.paceSeconds)),
+    undo: 'nothing-to-undo',
+    start: async (_input, ctx) => {
+      for (const { check, with: input } of asked) await check.provoke?.(input, ctx);
+      return null;
+    },
+    poll: async (_handle, _input, ctx) => {
+      const waited = (Date.parse(ctx.at) - Date.parse(ctx.startedAt)) / 1000;
+      const answers: Evidence[] = [];
+      const waiting: string[] = [];
+      for (const { check, with: input } of asked) {
+        const answer = await check.ask(input, ctx);
+        answers.push(evidence(ctx, check.uses, check.claim, answer));
+        const holds = answer.holds === true || answer.holds === 'does-not-apply';
+        if (!holds && waited < check.patienceSeconds) waiting.push(`${check.uses}: ${answer.observed}`);
+      }
+      return waiting.length ? pending(waiting.join('; ')) : done(answers);
+    },
+    verify: async (answers) => answers as readonly Evidence[],
+  }) satisfies Step;

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { Evidence } from '../model/evidence.js';
+import type { Effect, Targets } from '../model/plan.js';
+import type { Receipt } from '../model/receipt.js';
+import type { Site } from '../model/site.js';
+import type { Instant } from '../model/time.js';
+import type { Aws } from '../ports/aws.js';
+import type { Network } from '../ports/network.js';
+
+/** What a verb may look at and speak to. It never sleeps, loops or reads a clock: `at` is the moment of this call. */
+export interface StepContext {
+  readonly run: string;
+  readonly task: string;
+  readonly attempt: number;
+  /** `run/task/attempt`: the same for every repetition of one attempt, so a resumed start is the same request. */
+  readonly token: string;
+  readonly at: Instant;
+  /** When this attempt was first started. */
+  readonly startedAt: Instant;
+  readonly from: Site;
+  readonly to: Site;
+  readonly targets: Targets;
+  readonly aws: Aws;
+  readonly network: Network;
+  readonly receipt: Receipt | null;
+  /** Output of a finished task. @throws RecoveryError `invalid` when that task has none yet. */
+  outputOf(task: string): unknown;
+  /** Evidence of every gate verified so far. */
+  readonly gates: readonly Evidence[];
+}
+
+export type Looked<Output> = { readonly is: 'pending'; readonly progress: string } | { readonly is: 'done'; readonly output: Output };
+export const pending = (progress: string): { is: 'pending'; progress: string } => ({ is: 'pending', progress });
+export const done = <Output>(output: Output): { is: 'done'; output: Output } => ({ is: 'done', output });
+
+/** A kind of work. See docs/ARCHITECTURE.md, "Work that takes long". */
+export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
+  /** `service.verb-object` */
+  readonly uses: string;
+  readonly summary: string;
+  readonly input: z.ZodType<Input>;
+  readonly effect: Effect;
+  /** IAM actions its calls need. */
+  readonly iam: readonly string[];
+  /** Assumed, until drills have measured it. */
+  readonly expectedSeconds: number;
+  readonly limitSeconds: number;
+  /** Between two looks. */
+  readonly paceSeconds: number;
+  /** Looks for earlier work of this attempt first, then asks once. May be called twice. */
+  start(input: Input, ctx: StepContext): Promise<Handle>;
+  /** @throws RecoveryError `unexpected-status` for a status that is neither on the way nor the goal. */
+  poll(handle: Handle, input: Input, ctx: StepContext): Promise<Looked<Output>>;
+  /** Asks the world again; does not trust the output. */
+  verify(output: Output, input: Input, ctx: StepContext): Promise<readonly Evidence[]>;
+  readonly undo: 'nothing-to-undo' | 'point-of-no-return' | ((handle: Handle, input: Input, ctx: StepContext) => Promise<void>);
+}
+
+/** Declares a step; the registry is `steps/index.ts`. */
+export const defineStep = <Input, Handle, Output>(step: Step<Input, Handle, Output>): Step => step as unknown as Step;

@@ -1,0 +1,65 @@
+import type { Evidence } from './evidence.js';
+import type { Instant } from './time.js';
+import type { Mode, WorldName } from './plan.js';
+import type { Receipt } from './receipt.js';
+import type { RecordedError } from './recovery-error.js';
+
+export type Decision = 'retry' | 'abandon';
+export type Outcome = 'recovered' | 'undone' | 'held' | 'stuck' | 'abandoned';
+
+/** A moment and how we know it. */
+export interface Clock {
+  readonly at: Instant;
+  readonly source: string;
+}
+
+/** What happened, in the past tense; what an entry adds is in its kind. */
+export type Happening =
+  | {
+      readonly kind: 'opened';
+      readonly run: string;
+      readonly planHash: string;
+      readonly mode: Mode;
+      readonly world: WorldName;
+      readonly scenario: string | null;
+      readonly seed: number | null;
+      readonly disruptedAt: Clock;
+      readonly detectedAt: Clock;
+    }
+  | { readonly kind: 'activated'; readonly by: string; readonly reason: string; readonly source: string }
+  | { readonly kind: 'started'; readonly task: string; readonly attempt: number }
+  | { readonly kind: 'accepted'; readonly task: string; readonly attempt: number; readonly handle: unknown }
+  | { readonly kind: 'done'; readonly task: string; readonly attempt: number; readonly output: unknown }
+  | { readonly kind: 'verified'; readonly task: string; readonly attempt: number; readonly evidence: readonly Evidence[] }
+  | {
+      readonly kind: 'failed';
+      readonly task: string;
+      readonly attempt: number;
+      readonly error: RecordedError;
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly kind: 'asked'; readonly task: string; readonly attempt: number; readonly owner: string; readonly request: string }
+  | { readonly kind: 'acknowledged'; readonly task: string; readonly by: string; readonly note: string; readonly source: string }
+  | { readonly kind: 'authorised'; readonly task: string; readonly by: string; readonly reason: string; readonly source: string }
+  | { readonly kind: 'decided'; readonly task: string; readonly decision: Decision; readonly by: string; readonly reason: string }
+  | { readonly kind: 'receipted'; readonly receipt: Receipt }
+  | { readonly kind: 'held'; readonly task: string; readonly reason: string; readonly choices: readonly string[] }
+  | { readonly kind: 'resumed'; readonly notice: string }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
+  | {
+      readonly kind: 'calls-counted';
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly lostRegion: number;
+      readonly usEast1ControlPlane: number;
+      readonly source: string;
+    }
+  | { readonly kind: 'rows-compared'; readonly before: number; readonly recovered: number; readonly lost: number; readonly source: string };
+
+/** One line of a journal. `hash` covers everything else on the line, the previous line's hash included. */
+export type JournalEntry = Happening & {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly previousHash: string;
+  readonly hash: string;
+};

@@ -1,0 +1,73 @@
+import type { GlobalOutputs, SiteFacts, SiteOutputs } from '../../lib/contract/outputs.js';
+import type { Instant } from './time.js';
+import type { Site } from './site.js';
+
+export type Mode = 'drill' | 'failover' | 'switchover' | 'failback';
+export type WorldName = 'twin' | 'aws';
+export type Effect = 'reversible' | 'irreversible' | 'destructive';
+
+/** What was promised, in seconds from the disruption. */
+export interface Objective {
+  readonly rtoSeconds: number;
+  readonly rpoSeconds: number;
+  readonly mtdSeconds: number;
+}
+
+/** One planned use of a step, a set of checks, or a person. */
+export type Task = {
+  readonly id: string;
+  readonly title: string;
+  readonly team: string;
+  readonly phase: string;
+  /** The task of the written plan this belongs to, and that plan's line. */
+  readonly procedure: string;
+  readonly planLine: number;
+  readonly needs: readonly string[];
+  readonly effect: Effect;
+  readonly iam: readonly string[];
+  readonly expectedSeconds: number;
+  readonly limitSeconds: number;
+} & Work;
+export type Work =
+  | { readonly does: 'step'; readonly uses: string; readonly with: Readonly<Record<string, unknown>> }
+  | { readonly does: 'gate'; readonly checks: readonly { uses: string; with: Readonly<Record<string, unknown>> }[] }
+  | { readonly does: 'ask'; readonly owner: string; readonly request: string };
+
+/** Something observed of the sites when the plan was made. */
+export interface SurveyFact {
+  readonly name: string;
+  readonly source: string;
+  readonly at: Instant;
+}
+
+/** What the steps work with: every fact a run needs, observed beforehand and outside the lost region. */
+export interface Targets {
+  /** The lost site, as its facts were synthesised into the other region. */
+  readonly facts: SiteFacts;
+  /** The site recovered to. */
+  readonly site: SiteOutputs;
+  readonly global: GlobalOutputs;
+}
+
+/** Everything observed before planning. */
+export interface Surveyed {
+  readonly targets: Targets;
+  readonly facts: readonly SurveyFact[];
+}
+
+/** A runbook with every choice made; immutable, named by its hash. */
+export interface Plan {
+  readonly version: 1;
+  readonly organisation: string;
+  readonly title: string;
+  readonly mode: Mode;
+  readonly world: WorldName;
+  readonly from: Site;
+  readonly to: Site;
+  readonly objective: Objective;
+  /** Who may decide, first to last. */
+  readonly succession: readonly string[];
+  readonly targets: Targets;
+  readonly survey: readonly SurveyFact[];
+  readonly tasks: readonly Task[];
+}

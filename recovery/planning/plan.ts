@@ -1,0 +1,87 @@
+import { hashOf } from '../model/canonical.js';
+import type { Mode, Plan, Surveyed, Task, WorldName } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { Check } from '../kit/define-check.js';
+import { gate } from '../kit/define-check.js';
+import type { Step } from '../kit/define-step.js';
+import type { PlanDocuments } from './load-plan.js';
+import type { RunbookTask } from './schemas.js';
+import { taskNeeds } from './runbook-problems.js';
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly hash: string;
+}
+
+/** Documents and survey made into a plan with every choice made; pure. Steps and checks arrive as arguments. */
+export const plan = (
+  documents: PlanDocuments,
+  surveyed: Surveyed,
+  work: { steps: readonly Step[]; checks: readonly Check[] },
+  mode: Mode,
+  world: WorldName,
+): Planned => {
+  const { settings, contingencyPlan, runbook } = documents;
+  const needs = taskNeeds(runbook);
+  const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
+  const tasks = runbook.procedures.flatMap((procedure) =>
+    procedure.tasks.map(
+      (task): Task => ({
+        id: task.id,
+        title: task.title,
+        team: procedure.team,
+        phase: runbook.phase,
+        procedure: procedure.id,
+        planLine: procedure.planLine,
+        needs: needs.get(task.id) ?? [],
+        ...workOf(task, work),
+      }),
+    ),
+  );
+  const made: Plan = {
+    version: 1,
+    organisation: settings.organisation,
+    title: contingencyPlan.title,
+    mode,
+    world,
+    from: site('primary'),
+    to: site('alternate'),
+    objective: {
+      rtoSeconds: durationSeconds(contingencyPlan.objectives.rto),
+      rpoSeconds: durationSeconds(contingencyPlan.objectives.rpo),
+      mtdSeconds: durationSeconds(contingencyPlan.objectives.mtd),
+    },
+    succession: contingencyPlan.succession,
+    targets: surveyed.targets,
+    survey: surveyed.facts,
+    tasks,
+  };
+  return { plan: made, hash: hashOf(made) };
+};
+
+type Described = Pick<Task, 'effect' | 'iam' | 'expectedSeconds' | 'limitSeconds'>;
+const describe = ({ effect, iam, expectedSeconds, limitSeconds }: Step): Described => ({ effect, iam: [...new Set(iam)], expectedSeconds, limitSeconds });
+
+const workOf = (task: RunbookTask, work: { steps: readonly Step[]; checks: readonly Check[] }) => {
+  if ('ask' in task) {
+    const within = durationSeconds(task.ask.within);
+    return { does: 'ask', owner: task.ask.owner, request: task.ask.request, effect: 'reversible', iam: [], expectedSeconds: within, limitSeconds: within } as const;
+  }
+  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses)) } as const;
+  const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
+  return { does: 'gate', checks: task.checks, ...describe(gate(asked)) } as const;
+};
+
+const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
+  const found = list.find((one) => one.uses === uses);
+  if (!found) throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
+  return found;
+};
+
+/** Seconds of an ISO 8601 duration without years and months, which have no fixed length. */
+export const durationSeconds = (text: string): number => {
+  const match = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
+  if (!match) throw new RecoveryError('invalid', 'invalid-duration', `${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT24H`);
+  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number];
+  return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+};

@@ -1,0 +1,135 @@
+import type { Evidence, Holds } from '../model/evidence.js';
+import type { Clock, JournalEntry, Outcome } from '../model/journal-entry.js';
+import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
+import type { Receipt } from '../model/receipt.js';
+import type { RunState, TaskState } from '../model/run-state.js';
+import { secondsBetween, type Instant } from '../model/time.js';
+import { notProven } from './not-proven.js';
+
+/** Against what was promised; `met` is null while there is nothing to measure. */
+export interface Measured {
+  readonly seconds: number | null;
+  readonly objectiveSeconds: number;
+  readonly met: boolean | null;
+}
+
+/** The one shape of `rehearse`, `run`, `resume` and `report` with --json (a contract: add, never rename). */
+export interface RunReport {
+  readonly outcome: Outcome | 'interrupted' | 'running';
+  readonly run: string;
+  readonly plan: string;
+  readonly mode: Mode;
+  readonly world: WorldName;
+  readonly scenario: string | null;
+  readonly seed: number | null;
+  readonly clocks: {
+    readonly disruptedAt: Clock | null;
+    readonly detectedAt: Clock | null;
+    readonly activatedAt: Clock | null;
+    readonly servedAt: Clock | null;
+  };
+  readonly rto: Measured;
+  readonly rpo: Measured;
+  readonly rows: { readonly before: number; readonly recovered: number; readonly lost: number } | null;
+  readonly recoveryPoint: { readonly arn: string; readonly snapshotAt: Instant; readonly completedAt: Instant } | null;
+  readonly gates: readonly { task: string; check: string; claim: string; holds: Holds; expected: string; observed: string }[];
+  readonly receipt: Receipt | null;
+  readonly dns: { name: string; before: readonly string[]; after: readonly string[]; switchedAt: Instant | null; tier: string } | null;
+  readonly calls: { readonly lostRegion: number; readonly usEast1ControlPlane: number } | null;
+  readonly tasks: readonly {
+    id: string;
+    title: string;
+    team: string;
+    phase: string;
+    state: TaskState;
+    effect: Effect;
+    startedAt: Instant | null;
+    finishedAt: Instant | null;
+    attempts: number;
+  }[];
+  readonly hold?: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
+  readonly notProven: readonly string[];
+  readonly journal: string;
+}
+
+/** A journal made into what people and machines ask of it; pure. */
+export const runReport = (plan: Plan, state: RunState, entries: readonly JournalEntry[], journal: string): RunReport => {
+  const disruptedAt = state.opened?.disruptedAt ?? null;
+  const recoveryPoint = recoveryPointOf(plan, state);
+  const cutover = taskUsing(plan, 'dns.cut-over');
+  const proof = plan.tasks.find((task) => task.does === 'gate' && task.checks.some(({ uses }) => uses.startsWith('dns.')));
+  const proven = proof ? state.tasks.get(proof.id) : undefined;
+  const servedAt = proven?.is === 'verified' ? proven.finishedAt : null;
+  const rtoSeconds = servedAt && disruptedAt ? secondsBetween(disruptedAt.at, servedAt) : null;
+  const rpoSeconds = recoveryPoint && disruptedAt ? secondsBetween(recoveryPoint.snapshotAt, disruptedAt.at) : null;
+  const rows = last(entries, 'rows-compared');
+  const calls = last(entries, 'calls-counted');
+  const before = (taskOutput(state, cutover?.id) as { before?: readonly string[] } | null)?.before;
+  const report: Omit<RunReport, 'notProven'> = {
+    outcome: state.outcome ?? (state.hold ? 'held' : 'running'),
+    run: state.run,
+    plan: state.planHash,
+    mode: plan.mode,
+    world: plan.world,
+    scenario: state.opened?.scenario ?? null,
+    seed: state.opened?.seed ?? null,
+    clocks: {
+      disruptedAt,
+      detectedAt: state.opened?.detectedAt ?? null,
+      activatedAt: state.activated && { at: state.activated.at, source: state.activated.source },
+      servedAt: servedAt === null ? null : { at: servedAt, source: 'the DNS proof: names, addresses and HTTP answers' },
+    },
+    rto: measured(rtoSeconds, plan.objective.rtoSeconds),
+    rpo: measured(rpoSeconds, plan.objective.rpoSeconds),
+    rows: rows ? { before: rows.before, recovered: rows.recovered, lost: rows.lost } : null,
+    recoveryPoint,
+    gates: plan.tasks
+      .filter(({ does }) => does === 'gate')
+      .flatMap((task) => (state.tasks.get(task.id)?.evidence ?? []).map((answer) => gateLine(task.id, answer))),
+    receipt: state.receipt,
+    dns: {
+      name: plan.targets.global.webName,
+      before: before ?? [],
+      after: servedAt === null ? [] : addressesIn(proven?.evidence ?? []),
+      switchedAt: cutover ? (state.tasks.get(cutover.id)?.finishedAt ?? null) : null,
+      tier: 'health-check switch in the alternate region (data plane only)',
+    },
+    calls: calls ? { lostRegion: calls.lostRegion, usEast1ControlPlane: calls.usEast1ControlPlane } : null,
+    tasks: plan.tasks.map(({ id, title, team, phase, effect }) => {
+      const progress = state.tasks.get(id);
+      return {
+        id,
+        title,
+        team,
+        phase,
+        state: progress?.is ?? 'waiting',
+        effect,
+        startedAt: progress?.startedAt ?? null,
+        finishedAt: progress?.finishedAt ?? null,
+        attempts: progress?.attempt ?? 0,
+      };
+    }),
+    ...(state.hold && state.outcome === null ? { hold: state.hold } : {}),
+    journal,
+  };
+  return { ...report, notProven: notProven(plan, report) };
+};
+
+const measured = (seconds: number | null, objectiveSeconds: number): Measured => ({
+  seconds,
+  objectiveSeconds,
+  met: seconds === null ? null : seconds <= objectiveSeconds,
+});
+const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence) => ({ task, check, claim, holds, expected, observed });
+const last = <K extends JournalEntry['kind']>(entries: readonly JournalEntry[], kind: K): Extract<JournalEntry, { kind: K }> | undefined =>
+  entries.findLast((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
+const taskUsing = (plan: Plan, uses: string) => plan.tasks.find((task) => task.does === 'step' && task.uses === uses);
+const taskOutput = (state: RunState, task: string | undefined): unknown => (task === undefined ? null : (state.tasks.get(task)?.output ?? null));
+const addressesIn = (evidence: readonly Evidence[]): string[] => [
+  ...new Set(evidence.filter(({ check }) => check.startsWith('dns.')).flatMap(({ observed }) => observed.match(/\b\d+\.\d+\.\d+\.\d+\b/g) ?? [])),
+];
+
+const recoveryPointOf = (plan: Plan, state: RunState): RunReport['recoveryPoint'] => {
+  const output = taskOutput(state, taskUsing(plan, 'backup.choose-recovery-point')?.id) as { recoveryPointArn?: string; snapshotAt?: string; completedAt?: string } | null;
+  return output?.recoveryPointArn ? { arn: output.recoveryPointArn, snapshotAt: output.snapshotAt ?? '', completedAt: output.completedAt ?? '' } : null;
+};
