@@ -1,5 +1,10 @@
+import { ecr } from './ecr/index.js';
+import { s3 } from './s3/index.js';
+import { ssm } from './ssm/index.js';
+import { iam } from './iam/index.js';
+import { sts } from './sts/index.js';
 import { elasticLoadBalancingV2 } from './elastic-load-balancing-v2/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
-export const services: readonly Service[] = [elasticLoadBalancingV2];
+export const services: readonly Service[] = [elasticLoadBalancingV2, sts, iam, ssm, s3, ecr];

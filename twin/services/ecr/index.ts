@@ -1,0 +1,15 @@
+import type * as ECR from '@aws-sdk/client-ecr';
+import { defineService } from '../service.js';
+import { images } from './images.js';
+import { repositories } from './repositories.js';
+import { resourceTypes } from './resource-types.js';
+
+/** Elastic Container Registry: repositories and what images are in them, as records. */
+export const ecr = defineService<typeof ECR>({
+  id: 'ecr',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-ecr'),
+  operations: { ...repositories, ...images },
+  resourceTypes,
+  dataPlane: ['BatchGetImage', 'PutImage', 'GetAuthorizationToken'],
+});

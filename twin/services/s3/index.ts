@@ -1,0 +1,23 @@
+import type * as S3 from '@aws-sdk/client-s3';
+import { defineService } from '../service.js';
+import { bucketPolicy } from './bucket-policy.js';
+import { bucketSettings } from './bucket-settings.js';
+import { buckets } from './buckets.js';
+import { copy } from './copy.js';
+import { listing } from './listing.js';
+import { multipart } from './multipart.js';
+import { objectDeletes } from './object-deletes.js';
+import { objects } from './objects.js';
+import { resourceTypes } from './resource-types.js';
+
+const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ...multipart };
+
+/** Simple Storage Service: buckets in a region each, their names shared by the whole partition. */
+export const s3 = defineService<typeof S3>({
+  id: 's3',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-s3'),
+  operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectOperations },
+  resourceTypes,
+  dataPlane: ['HeadBucket', ...Object.keys(objectOperations)],
+});
