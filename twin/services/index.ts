@@ -4,7 +4,10 @@ import { ssm } from './ssm/index.js';
 import { iam } from './iam/index.js';
 import { sts } from './sts/index.js';
 import { elasticLoadBalancingV2 } from './elastic-load-balancing-v2/index.js';
+import { kms } from './kms/index.js';
+import { rds } from './rds/index.js';
+import { secretsManager } from './secrets-manager/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
-export const services: readonly Service[] = [elasticLoadBalancingV2, sts, iam, ssm, s3, ecr];
+export const services: readonly Service[] = [elasticLoadBalancingV2, sts, iam, ssm, s3, ecr, kms, rds, secretsManager];

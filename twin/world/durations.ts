@@ -5,6 +5,9 @@
 export const durations = {
   'rds.create-instance': { least: 300, most: 600, source: 'common observation, small instance' },
   'rds.modify-instance': { least: 30, most: 90, source: 'assumption: password, parameter group and protection changes' },
+  'rds.notice-modification': { least: 5, most: 20, source: 'common observation: an accepted change still shows `available` for some seconds' },
+  'rds.stop-instance': { least: 60, most: 180, source: 'assumption' },
+  'rds.start-instance': { least: 120, most: 300, source: 'assumption' },
   'rds.reboot-instance': { least: 30, most: 60, source: 'assumption' },
   'rds.delete-instance': { least: 120, most: 300, source: 'assumption' },
   'rds.restore-instance': { least: 540, most: 900, source: 'knowledge 5.3: about 10 minutes in one published log' },

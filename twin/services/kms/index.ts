@@ -1,0 +1,14 @@
+import { defineService } from '../service.js';
+import { aliases } from './aliases.js';
+import { cryptography } from './cryptography.js';
+import { keys } from './keys.js';
+import { resourceTypes } from './resource-types.js';
+
+export const kms = defineService<typeof import('@aws-sdk/client-kms')>({
+  id: 'kms',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-kms'),
+  operations: { ...keys, ...aliases, ...cryptography },
+  resourceTypes,
+  dataPlane: ['Encrypt', 'Decrypt', 'GenerateDataKey'],
+});

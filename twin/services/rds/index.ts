@@ -1,0 +1,35 @@
+import { defineService } from '../service.js';
+import { copySnapshot } from './copy-snapshot.js';
+import { createInstance } from './create-instance.js';
+import { deleteInstance } from './delete-instance.js';
+import { describeInstances } from './describe-instances.js';
+import { engines } from './engines.js';
+import { modifyInstance } from './modify-instance.js';
+import { parameterGroups } from './parameter-groups.js';
+import { power } from './power.js';
+import { resourceTypes } from './resource-types.js';
+import { restoreInstance } from './restore-instance.js';
+import { snapshots } from './snapshots.js';
+import { subnetGroups } from './subnet-groups.js';
+import { tags } from './tags.js';
+
+export const rds = defineService<typeof import('@aws-sdk/client-rds')>({
+  id: 'rds',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-rds'),
+  operations: {
+    ...createInstance,
+    ...describeInstances,
+    ...modifyInstance,
+    ...deleteInstance,
+    ...power,
+    ...snapshots,
+    ...copySnapshot,
+    ...restoreInstance,
+    ...subnetGroups,
+    ...parameterGroups,
+    ...engines,
+    ...tags,
+  },
+  resourceTypes,
+});

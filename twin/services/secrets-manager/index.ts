@@ -1,0 +1,13 @@
+import { defineService } from '../service.js';
+import { resourceTypes } from './resource-types.js';
+import { secrets } from './secrets.js';
+import { values } from './values.js';
+
+export const secretsManager = defineService<typeof import('@aws-sdk/client-secrets-manager')>({
+  id: 'secrets-manager',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-secrets-manager'),
+  operations: { ...secrets, ...values },
+  resourceTypes,
+  dataPlane: ['GetSecretValue', 'GetRandomPassword'],
+});
