@@ -18,7 +18,7 @@ import type { Journal } from '../ports/journal-store.js';
 const nothing = '0'.repeat(64);
 
 /** Milliseconds without a sign of life after which a lock is a dead writer's. */
-const staleMs = 3_000;
+const staleMs = 2_000;
 
 const hashOfEntry = (entry: Omit<JournalEntry, 'hash'>): string => sha256(canonical(entry));
 
@@ -54,8 +54,8 @@ export const openFileJournal = async (file: string): Promise<Journal> => {
   let lost: Error | undefined;
   const release = await lock(file, {
     stale: staleMs,
-    update: staleMs / 3,
-    retries: { retries: 9, minTimeout: 500, maxTimeout: 500 },
+    update: staleMs / 2,
+    retries: { retries: 16, factor: 1, minTimeout: 250, maxTimeout: 250 },
     onCompromised: (error) => (lost = error),
   }).catch(async (cause: unknown) => {
     await handle.close();
