@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Secret } from 'aws-cdk-lib/aws-ecs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { SiteNetwork } from '../../../lib/constructs/site-network.js';
+import { WebOrigin } from '../../../lib/constructs/web-origin.js';
+import { WebService } from '../../../lib/constructs/web-service.js';
+import type { WebServiceProps } from '../../../lib/constructs/web-service.js';
+import { bench } from '../production-templates.js';
+
+const template = (change: (stack: ReturnType<typeof bench>['stack']) => Partial<WebServiceProps> = () => ({})) => {
+  const { stack, template } = bench();
+  const network = new SiteNetwork(stack, 'Network', { name: 'n', listenerPort: 80, containerPort: 8080, databasePort: 5432 });
+  const origin = new WebOrigin(stack, 'Origin', {
+    vpc: network.vpc,
+    securityGroup: network.loadBalancerGroup,
+    originName: 'north.origin.example.com',
+    zoneName: 'example.com',
+    listenerPort: 80,
+    containerPort: 8080,
+    healthPath: '/alive',
+  });
+  new WebService(stack, 'Web', {
+    clusterName: 'shop-north',
+    serviceName: 'shop-north-web',
+    logGroupName: '/shop/web',
+    vpc: network.vpc,
+    securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', { mutable: false }),
+    targetGroup: origin.targetGroup,
+    image: `web@sha256:${'ab'.repeat(32)}`,
+    containerPort: 8080,
+    cpu: 256,
+    memoryMiB: 512,
+    desiredCount: 1,
+    environment: {},
+    secrets: {},
+    ...change(stack),
+  });
+  return template();
+};
+
+describe('a web service', () => {
+  test('runs one container by digest behind the target group, and logs where it is told', () => {
+    const made = template();
+    made.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [
+        Match.objectLike({
+          Image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:${'ab'.repeat(32)}`,
+          Environment: Match.absent(),
+          Secrets: Match.absent(),
+        }),
+      ],
+    });
+    made.hasResourceProperties('AWS::ECS::Service', {
+      DesiredCount: 1,
+      LoadBalancers: [Match.objectLike({ ContainerPort: 8080 })],
+      NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: 'ENABLED', SecurityGroups: ['sg-1'] }) },
+    });
+    made.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/shop/web', RetentionInDays: 365 });
+  });
+
+  test('may pull its own image and no other', () => {
+    expect(JSON.stringify(template().findResources('AWS::IAM::Policy'))).toContain('repository/web"');
+  });
+
+  test('starts no task before its role can read what the task is given', () => {
+    const made = template((stack) => ({
+      environment: { SITE: 'north' },
+      secrets: {
+        HOST: Secret.fromSsmParameter(
+          StringParameter.fromStringParameterArn(stack, 'Host', 'arn:aws:ssm:eu-west-1:111122223333:parameter/host'),
+        ),
+      },
+    }));
+    made.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [
+        Match.objectLike({
+          Environment: [{ Name: 'SITE', Value: 'north' }],
+          Secrets: [{ Name: 'HOST', ValueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/host' }],
+        }),
+      ],
+    });
+    const [service] = Object.values(made.findResources('AWS::ECS::Service')) as { DependsOn: string[] }[];
+    expect(service?.DependsOn.join()).toMatch(/ExecutionRoleDefaultPolicy/);
+  });
+
+  test('adds no rule to groups of another stack', () => {
+    template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
+  });
+});
+
+describe('an origin', () => {
+  test('asks its targets often enough for a recovery to notice', () => {
+    template().hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      HealthCheckPath: '/alive',
+      HealthCheckIntervalSeconds: 10,
+      HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 2,
+    });
+  });
+
+  test('has an alias record in the zone of that name', () => {
+    template().hasResourceProperties('AWS::Route53::RecordSet', { HostedZoneName: 'example.com.', Name: 'north.origin.example.com.' });
+  });
+});

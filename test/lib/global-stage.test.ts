@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { globalOutputsSchema } from '../../lib/contract/outputs.js';
+import { ambassify, resourcesOf, synthesise } from './production-templates.js';
+
+const { stacks, templates } = synthesise();
+const traffic = templates.get('Global/Traffic') ?? { Resources: {} };
+const records = resourcesOf(traffic, 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties ?? {});
+
+describe('the global stage', () => {
+  test("has nothing in the primary's region", () => {
+    const regions = [...stacks].filter(([path]) => path.startsWith('Global/')).map(([path, { region }]) => [path, region]);
+    expect(Object.fromEntries(regions)).toEqual({
+      'Global/Zone': 'eu-central-1',
+      'Global/Traffic': 'eu-central-1',
+      'Global/Witness': 'eu-west-3',
+    });
+  });
+
+  test('answers the web name with one origin name or the other, and looks at the health of neither', () => {
+    expect(records.map(({ Name, Failover, SetIdentifier, AliasTarget }) => ({ Name, Failover, SetIdentifier, AliasTarget }))).toEqual([
+      {
+        Name: 'www.ambassify.example.',
+        Failover: 'PRIMARY',
+        SetIdentifier: 'dublin',
+        AliasTarget: expect.objectContaining({ DNSName: 'dublin.origin.ambassify.example.', EvaluateTargetHealth: false }) as unknown,
+      },
+      {
+        Name: 'www.ambassify.example.',
+        Failover: 'SECONDARY',
+        SetIdentifier: 'frankfurt',
+        AliasTarget: expect.objectContaining({ DNSName: 'frankfurt.origin.ambassify.example.', EvaluateTargetHealth: false }) as unknown,
+      },
+    ]);
+  });
+
+  test('has a health check on the primary record only: the inverted switch in the other region', () => {
+    const checks = resourcesOf(traffic, 'AWS::Route53::HealthCheck');
+    expect(checks).toHaveLength(1);
+    const [id, check] = checks[0] ?? [];
+    expect(records.map((record) => record['HealthCheckId'])).toEqual([{ 'Fn::GetAtt': [id, 'HealthCheckId'] }, undefined]);
+    expect(check?.Properties?.['HealthCheckConfig']).toEqual({
+      Type: 'HTTPS',
+      FullyQualifiedDomainName: 'ambassify-frankfurt-switch-111122223333.s3.eu-central-1.amazonaws.com',
+      Port: 443,
+      ResourcePath: '/cut-over',
+      EnableSNI: true,
+      RequestInterval: 10,
+      FailureThreshold: 3,
+      Inverted: true,
+    });
+  });
+
+  test('publishes what a recovery must know of it, the time its switch takes included', () => {
+    const [, parameter] = resourcesOf(traffic, 'AWS::SSM::Parameter')[0] ?? [];
+    const [separator, parts] = (parameter?.Properties?.['Value'] as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+    const text = parts.map((part) => (typeof part === 'string' ? part : 'token')).join(separator);
+    expect(globalOutputsSchema.parse(JSON.parse(text))).toMatchObject({
+      webName: 'www.ambassify.example',
+      healthCheckSeconds: 30,
+      leaseSeconds: 30,
+    });
+    expect(parameter?.Properties?.['Name']).toBe('/altsite/ambassify/global');
+  });
+
+  test('lets the orchestrator act in the region recovered to and on the epoch, delete nothing, and write no record or role', () => {
+    const statements = resourcesOf(traffic, 'AWS::IAM::Policy').flatMap(
+      ([, { Properties }]) =>
+        (Properties?.['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown; Condition?: unknown }[] })
+          .Statement,
+    );
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions).toEqual(
+      expect.arrayContaining(['backup:StartRestoreJob', 'ecs:UpdateService', 's3:PutObject', 'rds:ModifyDBInstance']),
+    );
+    expect(actions.filter((action) => /\*|Delete|ChangeResourceRecordSets|iam:(?!PassRole)|route53:(?!Get|List)/.test(action))).toEqual([]);
+    const resources = JSON.stringify(statements.map(({ Resource }) => Resource));
+    expect(resources).not.toContain(ambassify.sites.primary.region);
+    for (const { Resource, Condition } of statements) if (Resource === '*') expect(Condition).toBeDefined();
+  });
+});
