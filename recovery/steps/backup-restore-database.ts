@@ -1,0 +1,177 @@
+/**
+ * Restores a recovery point into a new DB instance of its own generation, through AWS Backup.
+ *
+ * 1. The name is derived from the run, so a restore that was asked for but not noted is found again by its name.
+ * 2. A retry adopts a generation that is on its way or there; one that failed stays as it is, for disposal, and the next is made.
+ * 3. Nothing that exists is changed or deleted.
+ */
+import {
+  DescribeRestoreJobCommand,
+  GetRestoreJobMetadataCommand,
+  ListRestoreJobsCommand,
+  StartRestoreJobCommand,
+  type RestoreJobsListMember,
+} from '@aws-sdk/client-backup';
+import { z } from 'zod';
+import { awsToken } from '../kit/aws-token.js';
+import { findInstance, isUsable, theInstance } from '../kit/database-instance.js';
+import { evidence } from '../kit/define-check.js';
+import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { everyPage } from '../kit/every-page.js';
+import { classify, type Statuses } from '../kit/statuses.js';
+import { sha256 } from '../model/canonical.js';
+import { RecoveryError } from '../model/recovery-error.js';
+
+interface Input {
+  readonly recoveryPointArn: string;
+}
+interface Handle {
+  readonly job: string;
+  readonly instance: string;
+  /** Earlier generations of this run that failed; kept for whoever disposes of them. */
+  readonly abandoned: readonly string[];
+}
+interface Output extends Input {
+  readonly job: string;
+  readonly instance: string;
+  readonly endpoint: string;
+  readonly port: number;
+  readonly resourceArn: string;
+}
+
+const jobStatuses: Statuses = { of: 'restore job', onTheWay: ['PENDING', 'RUNNING'], goal: ['COMPLETED'] };
+
+export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
+  uses: 'backup.restore-database',
+  summary: 'restore the chosen recovery point into a new database instance',
+  input: z.strictObject({ recoveryPointArn: z.string() }),
+  effect: 'reversible',
+  iam: [
+    'backup:StartRestoreJob',
+    'backup:ListRestoreJobs',
+    'backup:GetRestoreJobMetadata',
+    'backup:DescribeRestoreJob',
+    'rds:DescribeDBInstances',
+    'iam:PassRole',
+  ],
+  expectedSeconds: 780,
+  limitSeconds: 7200,
+  paceSeconds: 10,
+  // The copy is left where it is: deleting a database is for disposal, with two people (product.md, standing rules 2 and 4).
+  undo: 'nothing-to-undo',
+  start: async ({ recoveryPointArn }, ctx) => {
+    const jobs = await jobsByInstance(ctx, recoveryPointArn);
+    const abandoned: string[] = [];
+    for (let attempt = 1; attempt <= ctx.attempt; attempt++) {
+      const instance = generation(ctx, attempt);
+      const job = jobs.get(instance);
+      if (!job?.RestoreJobId) continue;
+      if (attempt === ctx.attempt || (await isAlive(ctx, job, instance))) return { job: job.RestoreJobId, instance, abandoned };
+      abandoned.push(instance);
+    }
+    const instance = generation(ctx, ctx.attempt);
+    const { RestoreJobId } = await ctx.aws.backup(ctx.to.region).send(
+      new StartRestoreJobCommand({
+        RecoveryPointArn: recoveryPointArn,
+        IamRoleArn: ctx.targets.site.restoreRoleArn,
+        ResourceType: 'RDS',
+        IdempotencyToken: awsToken(ctx.token),
+        Metadata: restoreMetadata(ctx, instance),
+      }),
+    );
+    if (!RestoreJobId) throw new RecoveryError('transient', 'no-job', 'StartRestoreJob answered without a job id');
+    return { job: RestoreJobId, instance, abandoned };
+  },
+  poll: async ({ job, instance }, { recoveryPointArn }, ctx) => {
+    const { Status, StatusMessage, PercentDone } = await describeJob(ctx, job);
+    const reached = classify(jobStatuses, `${job} (${instance})`, Status, StatusMessage);
+    if (reached === 'on-the-way') return pending(`restore job ${Status?.toLowerCase()}, ${PercentDone ?? '0%'}`);
+    const restored = await findInstance(ctx, instance);
+    if (!restored || !isUsable(restored)) return pending(`${instance} is ${restored?.DBInstanceStatus ?? 'not there yet'}`);
+    return done({
+      job,
+      instance,
+      recoveryPointArn,
+      endpoint: restored.Endpoint?.Address ?? '',
+      port: restored.Endpoint?.Port ?? 0,
+      resourceArn: restored.DBInstanceArn ?? '',
+    });
+  },
+  verify: async ({ job, instance, endpoint }, { recoveryPointArn }, ctx) => {
+    const asked = await describeJob(ctx, job);
+    const restored = await theInstance(ctx, instance);
+    return [
+      evidence(ctx, 'backup.restore-database', `${instance} was restored from the chosen recovery point`, {
+        holds: asked.Status === 'COMPLETED' && asked.RecoveryPointArn === recoveryPointArn,
+        expected: `COMPLETED, from ${recoveryPointArn}`,
+        observed: `${asked.Status}, from ${asked.RecoveryPointArn}`,
+        source: `backup:DescribeRestoreJob ${job}`,
+      }),
+      evidence(ctx, 'backup.restore-database', `${instance} takes connections`, {
+        holds: isUsable(restored) && restored.Endpoint?.Address === endpoint,
+        expected: `usable at ${endpoint}`,
+        observed: `${restored.DBInstanceStatus} at ${restored.Endpoint?.Address ?? 'no endpoint'}`,
+        source: `rds:DescribeDBInstances ${instance}`,
+      }),
+    ];
+  },
+});
+
+/** `<organisation>-<site>-db-<run's hash>[-attempt]`, as `siteNames().database`: the cluster carries the site's prefix. */
+const generation = (ctx: StepContext, attempt: number): string =>
+  `${ctx.targets.site.cluster}-db-${sha256(ctx.run).slice(0, 8)}${attempt > 1 ? `-${attempt}` : ''}`;
+
+/**
+ * Everything RestoreDBInstanceFromDBSnapshot would otherwise default (single-AZ, default groups, no protection); AWS Backup takes its
+ * parameters as metadata (Backup developer guide, "Restoring an RDS database"). The key is the recovery point's: this site's.
+ * Retention starts at 0 because a first backup would keep the instance from being modified; `rds.conform-instance` sets it.
+ */
+const restoreMetadata = ({ targets: { facts, site } }: StepContext, instance: string): Record<string, string> => ({
+  DBInstanceIdentifier: instance,
+  DBInstanceClass: facts.database.instanceClass,
+  Engine: facts.database.engine,
+  StorageType: facts.database.storageType,
+  Port: String(facts.database.port),
+  MultiAZ: String(facts.database.multiAz),
+  DBSubnetGroupName: site.subnetGroup,
+  VpcSecurityGroupIds: JSON.stringify([site.databaseSecurityGroup]),
+  DBParameterGroupName: site.databaseParameterGroup,
+  PubliclyAccessible: 'false',
+  AutoMinorVersionUpgrade: 'false',
+  CopyTagsToSnapshot: 'true',
+  DeletionProtection: String(facts.database.deletionProtection),
+  BackupRetentionPeriod: '0',
+});
+
+const describeJob = (ctx: StepContext, job: string) =>
+  ctx.aws.backup(ctx.to.region).send(new DescribeRestoreJobCommand({ RestoreJobId: job }));
+
+/** Restore jobs of this recovery point by the instance each was asked to make; the job list itself does not tell before it is made. */
+const jobsByInstance = async (ctx: StepContext, recoveryPointArn: string): Promise<Map<string, RestoreJobsListMember>> => {
+  const backup = ctx.aws.backup(ctx.to.region);
+  const jobs = await everyPage(async (NextToken) => {
+    const page = await backup.send(new ListRestoreJobsCommand({ NextToken }));
+    return { items: page.RestoreJobs, next: page.NextToken };
+  });
+  const found = new Map<string, RestoreJobsListMember>();
+  for (const job of jobs.filter(({ RecoveryPointArn }) => RecoveryPointArn === recoveryPointArn)) {
+    const { Metadata } = await backup.send(new GetRestoreJobMetadataCommand({ RestoreJobId: job.RestoreJobId }));
+    const instance = Metadata?.['DBInstanceIdentifier'];
+    if (instance) found.set(instance, job);
+  }
+  return found;
+};
+
+/** Whether an earlier attempt's restore may still be used. */
+const isAlive = async (ctx: StepContext, job: RestoreJobsListMember, instance: string): Promise<boolean> => {
+  try {
+    if (classify(jobStatuses, instance, job.Status) === 'on-the-way') return true;
+    const restored = await findInstance(ctx, instance);
+    if (!restored) return false;
+    isUsable(restored);
+    return true;
+  } catch (error) {
+    if (error instanceof RecoveryError && error.kind === 'unexpected-status') return false;
+    throw error;
+  }
+};

@@ -1,0 +1,108 @@
+import { DescribeServicesCommand, UpdateServiceCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { z } from 'zod';
+import { evidence } from '../kit/define-check.js';
+import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { classify, type Statuses } from '../kit/statuses.js';
+import { RecoveryError } from '../model/recovery-error.js';
+
+interface Handle {
+  readonly deployment: string;
+}
+interface Output extends Handle {
+  readonly runningCount: number;
+}
+
+const rolloutStatuses: Statuses = { of: 'deployment', onTheWay: ['IN_PROGRESS'], goal: ['COMPLETED'] };
+
+/** Starts the web application at full count with fresh tasks, and waits until the load balancer may send to all of them. */
+export const ecsScaleService = defineStep<object, Handle, Output>({
+  uses: 'ecs.scale-service',
+  summary: 'start the web application at the count of an active site',
+  input: z.strictObject({}),
+  effect: 'reversible',
+  iam: ['ecs:UpdateService', 'ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth'],
+  expectedSeconds: 120,
+  limitSeconds: 1800,
+  paceSeconds: 5,
+  // A standby site runs no task (lib/contract/settings.ts, activeCount).
+  undo: async (_handle, _input, ctx) => {
+    const { cluster, service } = ctx.targets.site;
+    await ctx.aws.ecs(ctx.to.region).send(new UpdateServiceCommand({ cluster, service, desiredCount: 0 }));
+  },
+  start: async (_input, ctx) => {
+    const { cluster, service, activeCount } = ctx.targets.site;
+    const ours = primaryOf(await theService(ctx));
+    if (ours?.id && ours.desiredCount === activeCount && isFromThisAttempt(ctx, ours)) return { deployment: ours.id };
+    const answer = await ctx.aws
+      .ecs(ctx.to.region)
+      .send(new UpdateServiceCommand({ cluster, service, desiredCount: activeCount, forceNewDeployment: true }));
+    const begun = answer.service ? primaryOf(answer.service)?.id : undefined;
+    if (!begun) throw new RecoveryError('transient', 'no-deployment', `UpdateService of ${service} answered without a deployment`);
+    return { deployment: begun };
+  },
+  poll: async ({ deployment }, _input, ctx) => {
+    const { activeCount } = ctx.targets.site;
+    const service = await theService(ctx);
+    const ours = service.deployments?.find(({ id }) => id === deployment);
+    const detail = `${ours?.rolloutStateReason ?? ''} ${lastEvents(service)}`.trim();
+    if (!ours || ours.status !== 'PRIMARY')
+      throw new RecoveryError('unexpected-status', 'superseded', `deployment ${deployment} is no longer the service's own: ${detail}`);
+    const reached = classify(rolloutStatuses, deployment, ours.rolloutState, detail);
+    const { runningCount = 0, failedTasks = 0 } = ours;
+    const tasks = `${runningCount} of ${activeCount} tasks run${failedTasks ? `, ${failedTasks} failed: ${lastEvents(service)}` : ''}`;
+    if (reached === 'on-the-way' || runningCount !== activeCount) return pending(tasks);
+    const healthy = await healthyTargets(ctx);
+    return healthy < activeCount ? pending(`${tasks}, ${healthy} healthy`) : done({ deployment, runningCount });
+  },
+  verify: async (_output, _input, ctx) => {
+    const { activeCount, service: name } = ctx.targets.site;
+    const service = await theService(ctx);
+    const healthy = await healthyTargets(ctx);
+    return [
+      evidence(ctx, 'ecs.scale-service', `${name} runs at the count of an active site`, {
+        holds: service.runningCount === activeCount && service.desiredCount === activeCount,
+        expected: `${activeCount} of ${activeCount}`,
+        observed: `${service.runningCount} of ${service.desiredCount}`,
+        source: `ecs:DescribeServices ${name}`,
+      }),
+      evidence(ctx, 'ecs.scale-service', 'the load balancer may send to every task', {
+        holds: healthy >= activeCount,
+        expected: `${activeCount} healthy`,
+        observed: `${healthy} healthy`,
+        source: `elasticloadbalancing:DescribeTargetHealth ${ctx.targets.site.targetGroupArn}`,
+      }),
+    ];
+  },
+});
+
+const theService = async (ctx: StepContext): Promise<Service> => {
+  const { cluster, service } = ctx.targets.site;
+  const { services, failures } = await ctx.aws.ecs(ctx.to.region).send(new DescribeServicesCommand({ cluster, services: [service] }));
+  const [found] = services ?? [];
+  if (found?.status === 'ACTIVE') return found;
+  const why = found ? `is ${found.status}` : (failures?.[0]?.reason ?? 'is not there');
+  throw new RecoveryError(
+    'rejected',
+    'no-service',
+    `service ${service} of cluster ${cluster} in ${ctx.to.region}: ${why}; deploy the site's service stack`,
+  );
+};
+
+const primaryOf = ({ deployments }: Service): Deployment | undefined => deployments?.find(({ status }) => status === 'PRIMARY');
+
+const isFromThisAttempt = (ctx: StepContext, { createdAt }: Deployment): boolean =>
+  createdAt !== undefined && createdAt.toISOString() >= ctx.startedAt;
+
+const lastEvents = ({ events }: Service): string =>
+  (events ?? [])
+    .slice(0, 3)
+    .map(({ message }) => message)
+    .join('; ');
+
+const healthyTargets = async (ctx: StepContext): Promise<number> => {
+  const { TargetHealthDescriptions } = await ctx.aws
+    .elb(ctx.to.region)
+    .send(new DescribeTargetHealthCommand({ TargetGroupArn: ctx.targets.site.targetGroupArn }));
+  return (TargetHealthDescriptions ?? []).filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+};
