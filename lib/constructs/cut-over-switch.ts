@@ -12,6 +12,7 @@ export interface CutOverSwitchProps {
 /**
  * The bucket whose one object moves traffic. Route 53's health checkers read it anonymously, so exactly that key is public
  * and it is encrypted with S3's own key: objects under a KMS key cannot be read anonymously.
+ * Absent, it answers them 403, since they may not list. A public access block on the whole account would disable it silently.
  */
 export class CutOverSwitch extends Bucket {
   constructor(scope: Construct, id: string, props: CutOverSwitchProps) {

@@ -18,6 +18,7 @@ export interface FailoverPairProps {
  * The name customers use, answered with one site's origin or the other's.
  * 1. Nothing but the switch moves it: no record looks at its target's health, and the secondary has no check.
  * 2. The check is inverted: while the object cannot be read (absent, or its region is down) the primary keeps the name.
+ *    After cut-over, losing the object therefore gives the name back (docs/decisions/0003).
  */
 export class FailoverPair extends Construct {
   readonly healthCheckId: string;

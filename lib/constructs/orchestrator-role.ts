@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { epochKey, factsParameter, globalOutputsParameter, siteNames, switchKey, witnessBucket } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { orchestratorRoleName, restoreRoleName, roleArn } from '../role-names.js';
-import { stackName } from '../stacks/altsite-stack.js';
+import { stackName } from '../stack-name.js';
 
 export interface OrchestratorRoleProps {
   readonly settings: Settings;

@@ -1,6 +1,7 @@
 import { DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings, SiteSettings } from '../contract/settings.js';
+import { stackName } from '../stack-name.js';
 
 export interface AltsiteStackProps {
   readonly settings: Settings;
@@ -11,10 +12,6 @@ export interface AltsiteStackProps {
   /** Refuses `cdk destroy`: for stacks whose loss would lose data or the way to it. */
   readonly holdsData?: boolean;
 }
-
-/** Name of a stack: by site, never by role, so that a swap of roles renames nothing. */
-export const stackName = (settings: Settings, site: SiteSettings | undefined, id: string): string =>
-  [settings.organisation, site?.name, id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()].filter(Boolean).join('-');
 
 /** A stack whose account, region and name come from settings, that asks AWS nothing while it is synthesised. */
 export class AltsiteStack extends Stack {
