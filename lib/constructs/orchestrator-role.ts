@@ -10,12 +10,11 @@ export interface OrchestratorRoleProps {
   readonly settings: Settings;
   readonly from: SiteSettings;
   readonly to: SiteSettings;
-  readonly zoneId: string;
 }
 
 /**
- * What a recovery from one site to another runs as. It can act in the region recovered to and on the fence's epoch, read
- * DNS, and touch nothing where it recovers from; it can delete nothing.
+ * What a recovery from one site to another runs as: what its steps and checks declare, in the region recovered to and on the
+ * fence's epoch. It touches nothing where it recovers from, writes no record or role, and can delete nothing.
  */
 export class OrchestratorRole extends Construct {
   constructor(scope: Construct, id: string, props: OrchestratorRoleProps) {
@@ -45,54 +44,46 @@ const knowing = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const { settings, from, to } = props;
   const names = siteNames(settings, to);
   const published = [names.outputsParameter, factsParameter(settings, from), globalOutputsParameter(settings)];
-  const endpoint = names.databaseEndpointParameter;
+  const parameter = (name: string): string => arn(props, 'ssm', `parameter${name}`);
+  const endpoint = parameter(names.databaseEndpointParameter);
   return [
-    allow(
-      'ReadWhatStands',
-      ['ssm:GetParameter'],
-      [...published, endpoint].map((name) => arn(props, 'ssm', `parameter${name}`)),
-    ),
-    allow('PointTheApplication', ['ssm:PutParameter'], [arn(props, 'ssm', `parameter${endpoint}`)]),
+    allow('ReadWhatStands', ['ssm:GetParameter'], published.map(parameter)),
+    allow('PointTheApplication', ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'], [endpoint]),
+    allow('KnowSiteKey', ['kms:Decrypt', 'kms:DescribeKey'], [arn(props, 'kms', 'key/*')], {
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.keyAlias },
+    }),
+    allow('ReadOwnLogin', ['secretsmanager:GetSecretValue'], [arn(props, 'secretsmanager', `secret:${names.secret}-??????`)]),
   ];
 };
 
 const restoring = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const { settings, to } = props;
   const names = siteNames(settings, to);
+  const vault = arn(props, 'backup', `backup-vault:${names.vault}`);
   return [
-    allow(
-      'ChooseRecoveryPoint',
-      ['backup:ListRecoveryPointsByBackupVault', 'backup:DescribeBackupVault'],
-      [arn(props, 'backup', `backup-vault:${names.vault}`)],
-    ),
-    allow(
-      'Restore',
-      ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata', 'backup:StartRestoreJob'],
-      [arn(props, 'backup', `backup-vault:${names.vault}`), arn(props, 'rds', 'snapshot:awsbackup:*')],
-    ),
-    allow('FollowRestore', ['backup:DescribeRestoreJob', 'backup:ListRestoreJobs'], ['*'], inRegion(props)),
+    allow('ChooseRecoveryPoint', ['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [vault]),
+    allow('Restore', ['backup:DescribeRecoveryPoint', 'backup:StartRestoreJob'], [vault, arn(props, 'rds', 'snapshot:awsbackup:*')]),
+    allow('FollowRestore', ['backup:DescribeRestoreJob', 'backup:GetRestoreJobMetadata', 'backup:ListRestoreJobs'], ['*'], inRegion(props)),
     allow('HandRestoreRoleToBackup', ['iam:PassRole'], [roleArn(settings, restoreRoleName(settings, to))], {
       StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' },
     }),
     allow(
       'LookAtDatabases',
-      ['rds:DescribeDBInstances', 'rds:DescribeDBParameters', 'rds:DescribePendingMaintenanceActions', 'rds:ListTagsForResource'],
+      [
+        'rds:DescribeDBInstances',
+        'rds:DescribeDBParameterGroups',
+        'rds:DescribeDBSnapshots',
+        'rds:DescribeDBSubnetGroups',
+        'rds:DescribePendingMaintenanceActions',
+      ],
       ['*'],
       inRegion(props),
     ),
     allow(
       'FinishRestoredDatabase',
-      ['rds:ModifyDBInstance', 'rds:RebootDBInstance', 'rds:AddTagsToResource'],
-      [arn(props, 'rds', `db:${names.database('*')}`), arn(props, 'rds', 'pg:*'), arn(props, 'rds', 'subgrp:*')],
+      ['rds:ModifyDBInstance', 'rds:RebootDBInstance'],
+      [arn(props, 'rds', `db:${names.database('*')}`), arn(props, 'rds', 'pg:*')],
     ),
-    allow(
-      'ReadOwnLogin',
-      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      [arn(props, 'secretsmanager', `secret:${names.secret}-??????`)],
-    ),
-    allow('UseSiteKey', ['kms:Decrypt', 'kms:DescribeKey'], [arn(props, 'kms', 'key/*')], {
-      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.keyAlias },
-    }),
   ];
 };
 
@@ -100,29 +91,23 @@ const serving = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const { settings, to } = props;
   const names = siteNames(settings, to);
   return [
+    // The update itself runs as the role that `cdk deploy` left on the stack.
     allow(
       'SetCapacity',
       [
-        'cloudformation:DescribeStacks',
-        'cloudformation:DescribeStackEvents',
-        'cloudformation:DescribeStackResources',
-        'cloudformation:GetTemplate',
-        'cloudformation:UpdateStack',
         'cloudformation:CreateChangeSet',
         'cloudformation:DescribeChangeSet',
+        'cloudformation:DescribeStacks',
         'cloudformation:ExecuteChangeSet',
+        'cloudformation:GetTemplate',
+        'cloudformation:UpdateStack',
       ],
       [arn(props, 'cloudformation', `stack/${stackName(settings, to, 'Service')}/*`)],
     ),
-    allow('ScaleService', ['ecs:UpdateService', 'ecs:DescribeServices'], [arn(props, 'ecs', `service/${names.cluster}/${names.service}`)]),
-    allow('LookAtTasks', ['ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:DescribeTaskDefinition'], ['*'], inRegion(props)),
+    allow('ScaleService', ['ecs:DescribeServices', 'ecs:UpdateService'], [arn(props, 'ecs', `service/${names.cluster}/${names.service}`)]),
     allow(
       'LookAtLoadBalancer',
-      [
-        'elasticloadbalancing:DescribeLoadBalancers',
-        'elasticloadbalancing:DescribeTargetGroups',
-        'elasticloadbalancing:DescribeTargetHealth',
-      ],
+      ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetHealth'],
       ['*'],
       inRegion(props),
     ),
@@ -132,23 +117,18 @@ const serving = (props: OrchestratorRoleProps): PolicyStatement[] => {
 const proving = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const names = siteNames(props.settings, props.to);
   return [
-    allow(
-      'FindCanary',
-      ['logs:FilterLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents'],
-      [arn(props, 'logs', `log-group:${names.logGroup}:*`)],
-    ),
+    allow('LookAtLogGroups', ['logs:DescribeLogGroups'], ['*'], inRegion(props)),
+    allow('FindCanary', ['logs:FilterLogEvents'], [arn(props, 'logs', `log-group:${names.logGroup}:*`)]),
     allow('PublishProbe', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': names.metricNamespace } }),
     allow('LookAtAlarm', ['cloudwatch:DescribeAlarms'], [arn(props, 'cloudwatch', `alarm:${names.alarm}`)]),
   ];
 };
 
-const movingTraffic = ({ settings, to, zoneId }: OrchestratorRoleProps): PolicyStatement[] => {
+const movingTraffic = ({ settings, to }: OrchestratorRoleProps): PolicyStatement[] => {
   const switchBucket = `arn:aws:s3:::${siteNames(settings, to).switchBucket}`;
   const witness = `arn:aws:s3:::${witnessBucket(settings)}`;
   return [
     allow('FenceAndCutOver', ['s3:GetObject', 's3:PutObject'], [`${witness}/${epochKey}`, `${switchBucket}/${switchKey}`]),
     allow('TellAbsentFromForbidden', ['s3:ListBucket'], [witness, switchBucket]),
-    allow('LookAtRecords', ['route53:GetHostedZone', 'route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${zoneId}`]),
-    allow('LookAtSwitch', ['route53:GetHealthCheck', 'route53:GetHealthCheckStatus'], ['arn:aws:route53:::healthcheck/*']),
   ];
 };

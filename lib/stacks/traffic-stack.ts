@@ -25,7 +25,7 @@ export class TrafficStack extends AltsiteStack {
       secondary: { siteName: alternate.name, originName: siteNames(settings, alternate).originName },
       cutOver: { bucket: siteNames(settings, alternate).switchBucket, region: alternate.region, key: switchKey },
     });
-    new OrchestratorRole(this, 'Orchestrator', { settings, from: primary, to: alternate, zoneId: zone.hostedZoneId });
+    new OrchestratorRole(this, 'Orchestrator', { settings, from: primary, to: alternate });
     new JsonParameter(this, 'Outputs', {
       parameterName: globalOutputsParameter(settings),
       description: 'What belongs to no site',
