@@ -4,6 +4,7 @@ import { changesTowards, differencesOf, hasPendingChanges, wantedAttributes } fr
 import { isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { RecoveryError } from '../model/recovery-error.js';
 
 interface Input {
   readonly instance: string;
@@ -25,7 +26,8 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
     const found = await theInstance(ctx, instance);
     const changes = changesTowards(ctx.targets, found);
     const asked = Object.keys(changes);
-    if (asked.length === 0 || hasPendingChanges(found)) return { asked };
+    if (hasPendingChanges(found)) throw new RecoveryError('transient', 'busy', `${instance} is still changing`);
+    if (asked.length === 0) return { asked };
     await ctx.aws
       .rds(ctx.to.region)
       .send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: instance, ApplyImmediately: true, ...changes }))

@@ -1,0 +1,50 @@
+import type { EpochRecord } from '../../lib/contract/outputs.js';
+import type { Receipt } from '../../recovery/model/receipt.js';
+import { instant, later } from '../../recovery/model/time.js';
+import type { RecoveryWorld } from './recovery-world.js';
+
+const bucketIn = async (world: RecoveryWorld, Bucket: string, region: string): Promise<void> => {
+  await world.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: region } }, region);
+};
+
+/** The witness bucket, with an epoch unless it is null. */
+export const fenceStands = async (world: RecoveryWorld, record: EpochRecord | null): Promise<void> => {
+  const { witnessRegion, witnessBucket } = world.targets.global;
+  await bucketIn(world, witnessBucket, witnessRegion);
+  if (record) await writeEpochAs(world, record);
+};
+export const writeEpochAs = async (world: RecoveryWorld, record: EpochRecord): Promise<void> => {
+  const { witnessRegion, witnessBucket, epochKey } = world.targets.global;
+  await world.call('s3', 'PutObject', { Bucket: witnessBucket, Key: epochKey, Body: JSON.stringify(record) }, witnessRegion);
+};
+
+/** The bucket of the switch, empty: traffic is where it always is. */
+export const switchStands = (world: RecoveryWorld): Promise<void> =>
+  bucketIn(world, world.targets.global.switchBucket, world.targets.global.switchRegion);
+
+export const objectIn = async (world: RecoveryWorld, Bucket: string, Key: string, region: string): Promise<unknown> => {
+  const { Body } = await world.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, region).catch(() => ({ Body: undefined }));
+  return Body && JSON.parse(Buffer.from(Body).toString());
+};
+export const epochNow = (world: RecoveryWorld): Promise<unknown> => {
+  const { witnessRegion, witnessBucket, epochKey } = world.targets.global;
+  return objectIn(world, witnessBucket, epochKey, witnessRegion);
+};
+export const switchNow = (world: RecoveryWorld): Promise<unknown> => {
+  const { switchRegion, switchBucket, switchKey } = world.targets.global;
+  return objectIn(world, switchBucket, switchKey, switchRegion);
+};
+
+/** A receipt that is good now. */
+export const receiptFor = (world: RecoveryWorld, changes: Partial<Receipt> = {}): Receipt => ({
+  run: 'run-1',
+  site: world.to.name,
+  region: world.to.region,
+  stackDigest: '0'.repeat(64),
+  recoveryPointArn: 'arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:copyjob-1',
+  suiteHash: '1'.repeat(64),
+  gates: ['web.answers-from-site'],
+  issuedAt: instant(world.now()),
+  expiresAt: later(instant(world.now()), 7200),
+  ...changes,
+});
