@@ -7,7 +7,19 @@ import { elasticLoadBalancingV2 } from './elastic-load-balancing-v2/index.js';
 import { kms } from './kms/index.js';
 import { rds } from './rds/index.js';
 import { secretsManager } from './secrets-manager/index.js';
+import { cloudFormation } from './cloudformation/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
-export const services: readonly Service[] = [elasticLoadBalancingV2, sts, iam, ssm, s3, ecr, kms, rds, secretsManager];
+export const services: readonly Service[] = [
+  cloudFormation(() => services),
+  elasticLoadBalancingV2,
+  sts,
+  iam,
+  ssm,
+  s3,
+  ecr,
+  kms,
+  rds,
+  secretsManager,
+];
