@@ -46,7 +46,12 @@ export const carryOut = async (step: Step, input: unknown, world: RecoveryWorld,
 };
 
 /** A gate of one check, carried out. */
-export const askCheck = async (check: Check, input: unknown, world: RecoveryWorld, changes: Partial<StepContext> = {}): Promise<Evidence> => {
+export const askCheck = async (
+  check: Check,
+  input: unknown,
+  world: RecoveryWorld,
+  changes: Partial<StepContext> = {},
+): Promise<Evidence> => {
   const { evidence } = await carryOut(gate([{ check, with: input }]), undefined, world, changes);
   return evidence[0]!;
 };
