@@ -4,10 +4,12 @@ import { ssm } from './ssm/index.js';
 import { iam } from './iam/index.js';
 import { sts } from './sts/index.js';
 import { elasticLoadBalancingV2 } from './elastic-load-balancing-v2/index.js';
+import { backup } from './backup/index.js';
 import { kms } from './kms/index.js';
 import { rds } from './rds/index.js';
 import { secretsManager } from './secrets-manager/index.js';
 import { cloudFormation } from './cloudformation/index.js';
+import { ecs } from './ecs/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
@@ -22,4 +24,5 @@ export const services: readonly Service[] = [
   kms,
   rds,
   secretsManager,
+  ecs,
 ];

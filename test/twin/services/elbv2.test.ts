@@ -2,27 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import { elasticLoadBalancingV2 } from '../../../twin/services/elastic-load-balancing-v2/index.js';
 import { publishedHealth } from '../../../twin/services/elastic-load-balancing-v2/exposure.js';
-import type { Service } from '../../../twin/services/service.js';
-import { AwsError } from '../../../twin/wire/aws-error.js';
 import { serviceWorld } from '../../helpers/service-world.js';
-
-/** Two subnets in two zones, which is all that a load balancer asks EC2 about. */
-const subnets: Service = {
-  id: 'ec2',
-  reach: 'regional',
-  sdk: async () => ({}),
-  operations: {
-    DescribeSubnets: ({ SubnetIds }: { SubnetIds: string[] }) => ({
-      Subnets: SubnetIds.map((SubnetId) => {
-        if (!/^subnet-[ab]$/.test(SubnetId)) throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId}' does not exist`);
-        return { SubnetId, VpcId: 'vpc-1', AvailabilityZone: `eu-west-1${SubnetId.at(-1)}` };
-      }),
-    }),
-  },
-};
+import { twoSubnets } from '../../helpers/tiny-services.js';
 
 const setUp = async (groupSettings: Partial<Elb.CreateTargetGroupInput> = {}) => {
-  const world = serviceWorld([elasticLoadBalancingV2, subnets]);
+  const world = serviceWorld([elasticLoadBalancingV2, twoSubnets]);
   const elb = <Output>(operation: string, input: object) => world.call<Output>('elastic-load-balancing-v2', operation, input);
   const created = await elb<Elb.CreateLoadBalancerOutput>('CreateLoadBalancer', { Name: 'web', Subnets: ['subnet-a', 'subnet-b'] });
   const loadBalancer = created.LoadBalancers![0]!;

@@ -115,7 +115,7 @@ const healthCheckInput = (properties: ResourceProperties) => {
     HealthCheckTimeoutSeconds: read.number('HealthCheckTimeoutSeconds'),
     HealthyThresholdCount: read.number('HealthyThresholdCount'),
     UnhealthyThresholdCount: read.number('UnhealthyThresholdCount'),
-    Matcher: matcher && { HttpCode: String(matcher.HttpCode as string) },
+    Matcher: matcher && { HttpCode: String(matcher.HttpCode) },
   };
   return { read, input };
 };
