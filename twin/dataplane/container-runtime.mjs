@@ -34,6 +34,8 @@ const everywhere = (host) => host === undefined || host === null || host === '' 
 
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function listenInContainer(...args) {
+  // The twin waits for this: in the world's time a start that takes no time must not look like a target that is down.
+  this.once('listening', () => process.send({ ready: true }));
   const [first, second] = args;
   const isOptions = typeof first === 'object' && first !== null && first.port !== undefined;
   const isPort = typeof first === 'number' || (typeof first === 'string' && /^\d+$/.test(first));
@@ -82,4 +84,3 @@ dns.promises.lookup = (hostname, options = {}) =>
     });
   });
 syncBuiltinESMExports();
-process.send({ ready: true });

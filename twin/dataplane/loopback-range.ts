@@ -64,9 +64,9 @@ const refusal = async (host: string, port: number): Promise<string | undefined> 
   }
 };
 
-const movedPortsOf = async (host: string, log: (message: string) => void): Promise<Record<number, number>> => {
+const movedPortsOf = async (ports: readonly number[], host: string, log: (message: string) => void): Promise<Record<number, number>> => {
   const found: Record<number, number> = {};
-  for (const port of usualPorts) {
+  for (const port of ports) {
     const why = await refusal(host, port);
     if (why === undefined) continue;
     if (why === 'EADDRNOTAVAIL')
@@ -80,17 +80,17 @@ const movedPortsOf = async (host: string, log: (message: string) => void): Promi
 };
 
 /** Claims a part of the loopback range that no other twin and no listener has; throws UnsuitableMachine where there is none. */
-export const claimLoopbackRange = async (log: (message: string) => void): Promise<LoopbackRange> => {
+export const claimLoopbackRange = async (log: (message: string) => void, ports: readonly number[] = usualPorts): Promise<LoopbackRange> => {
   if (process.platform !== 'linux')
     throw new UnsuitableMachine(`the twin needs the whole of 127.0.0.0/8, as on Linux; this is ${process.platform}`);
   const { network, claim } = await claimNetwork();
   claim.unref();
   const own = (host: number): string => `127.${network}.0.${host}`;
-  const movedPorts = await movedPortsOf(own(1), log).catch((error: unknown) => {
+  const movedPorts = await movedPortsOf(ports, own(1), log).catch((error: unknown) => {
     claim.close();
     throw error;
   });
-  const privileged = movedPorts[80] !== undefined && movedPorts[443] !== undefined;
+  const lowPortsDenied = movedPorts[80] !== undefined && movedPorts[443] !== undefined;
   const allocated = new Map<string, number>();
   return {
     own,
@@ -103,7 +103,7 @@ export const claimLoopbackRange = async (log: (message: string) => void): Promis
         throw new Error(`127.${network}.0.0/16 has no address left for ${region}`);
       return `127.${network}.${block}.${(count % hostsPerBlock) + 1}`;
     },
-    servedPort: (port) => movedPorts[port] ?? (privileged && port < 1024 ? moved(port) : port),
+    servedPort: (port) => movedPorts[port] ?? (lowPortsDenied && port < 1024 ? moved(port) : port),
     release: () => void claim.close(),
   };
 };

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { accessKeyOf } from '../wire/credential.js';
 import type { Dataplane } from '../world/dataplane.js';
 import { cachingResolver } from './caching-resolver.js';
 import { PostgresDatabases } from './databases.js';
@@ -30,14 +31,14 @@ export interface RealDataplane extends Dataplane {
   servedPort(port: number): number;
 }
 
-/** What Fargate adds to a container's environment. The account's id as access key stands for the task role. */
+/** What Fargate adds to a container's environment. An access key of the account stands for the task role. */
 const platformOf =
   ({ endpoint }: RealDataplaneOptions) =>
   ({ account, region }: { account: string; region: string }) => ({
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpoint(),
-    AWS_ACCESS_KEY_ID: account,
+    AWS_ACCESS_KEY_ID: accessKeyOf(account),
     AWS_SECRET_ACCESS_KEY: 'task-role',
   });
 

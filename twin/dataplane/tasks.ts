@@ -62,6 +62,7 @@ export class ProcessTasks implements Tasks {
     return findImage(image) !== undefined;
   }
 
+  /** Resolves when the program listens, or is gone. */
   run(id: string, spec: TaskSpec): Promise<void> {
     return this.options.gate.within([spec.region], async () => {
       const image = findImage(spec.image);
@@ -72,7 +73,7 @@ export class ProcessTasks implements Tasks {
       const { now, resolver, movedPorts } = this.options;
       const ready = hears(task, (said) => 'ready' in said, 10_000);
       task.child.send({ address: spec.address, resolver, movedPorts, now: now() }, () => undefined);
-      if (!(await ready)) this.options.log(`task ${id} did not come up in 10 s`);
+      if (!(await ready)) this.options.log(`task ${id} does not listen yet after 10 s`);
     });
   }
 
