@@ -23,4 +23,12 @@ export class Records {
     if (!this.held.has(name)) this.held.set(name, key.initial());
     return this.held.get(name) as T;
   }
+
+  /** Everything that is held, for summaries. `place` is empty for what the whole partition shares. */
+  entries(): readonly { readonly name: string; readonly place: string; readonly value: unknown }[] {
+    return [...this.held].map(([key, value]) => {
+      const at = key.lastIndexOf('@');
+      return { name: key.slice(0, at), place: key.slice(at + 1), value };
+    });
+  }
 }

@@ -1,0 +1,141 @@
+import type { ServerResponse } from 'node:http';
+import { faults } from '../faults/index.js';
+import { ImpossibleFault } from '../faults/fault.js';
+import type { Service } from '../services/service.js';
+import type { WireRequest } from '../wire/http-message.js';
+import type { CallLedger } from '../world/calls.js';
+import { ClockHeld, NotYourClock, type Timekeeper } from '../world/timekeeper.js';
+import type { World } from '../world/world.js';
+import { countRecords } from './count-records.js';
+import type { TwinDescription } from './twin-description.js';
+
+export interface TwinDoorParts {
+  readonly world: World;
+  readonly timekeeper: Timekeeper;
+  readonly ledger: CallLedger;
+  readonly services: readonly Service[];
+  readonly seed: number | string;
+  readonly description: TwinDescription;
+  readonly stop: () => void;
+}
+
+interface Asked {
+  readonly query: URLSearchParams;
+  readonly body: Record<string, unknown>;
+  /** For answers that stay open. */
+  readonly response: ServerResponse;
+}
+/** `undefined`: has answered by itself. */
+type Answer = { status: number; body: unknown } | undefined;
+
+/** A request to the twin itself that makes no sense. */
+class BadRequest extends Error {}
+
+/** The twin's own interface, under `/_twin/`: clock, calls, faults, summary and stop. */
+export const twinDoor = (parts: TwinDoorParts): ((request: WireRequest, response: ServerResponse) => Promise<void>) => {
+  const routes = routesOf(parts);
+  return async (request, response) => {
+    const route = routes[`${request.method} ${request.path.slice('/_twin/'.length)}`];
+    try {
+      const body = (request.body.length > 0 ? JSON.parse(request.body.toString()) : {}) as Record<string, unknown>;
+      const answer = route
+        ? await route({ query: request.query, body, response })
+        : { status: 404, body: { error: `the twin has no ${request.method} ${request.path}`, known: Object.keys(routes) } };
+      if (answer) send(response, answer.status, answer.body);
+    } catch (error) {
+      send(response, statusOf(error), { error: (error as Error).message, ...(error instanceof ClockHeld ? { owner: error.owner } : {}) });
+    }
+  };
+};
+
+const send = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+};
+
+const statusOf = (error: unknown): number => {
+  if (error instanceof ClockHeld || error instanceof NotYourClock) return 409;
+  return error instanceof BadRequest || error instanceof ImpossibleFault || error instanceof SyntaxError ? 400 : 501;
+};
+
+const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer | Promise<Answer>> => {
+  const { world, timekeeper, ledger } = parts;
+  const ok = (body: unknown): Answer => ({ status: 200, body });
+  const injected: { name: string; region: string; at: number }[] = [];
+  return {
+    'GET twin': () => ok(parts.description),
+    'GET clock': () =>
+      ok({
+        now: world.now(),
+        at: new Date(world.now()).toISOString(),
+        moves: timekeeper.moves,
+        speed: timekeeper.speed,
+        owner: timekeeper.owner,
+      }),
+    'POST clock/lease': ({ body, response }) => lease(text(body, 'owner'), response, parts),
+    'POST clock/sleep': async ({ body }) => ok({ now: await timekeeper.sleepUntil(text(body, 'lease'), wakeAt(body, world.now())) }),
+    'POST clock/release': ({ body }) => {
+      timekeeper.release(text(body, 'lease'));
+      return ok({ now: world.now() });
+    },
+    'GET calls': ({ query }) => ok(ledger.since(whole(query.get('since') ?? '0', 'since'))),
+    'GET faults': () => ok({ known: faults.map(({ name, description }) => ({ name, description })), injected }),
+    'POST faults': async ({ body }) => {
+      const name = text(body, 'name');
+      const fault = faults.find((each) => each.name === name);
+      if (!fault) return { status: 404, body: { error: `there is no fault ${name}`, known: faults.map((each) => each.name) } };
+      const region = text(body, 'region');
+      await fault.inject(world, { region, forSeconds: body.forSeconds === undefined ? undefined : number(body, 'forSeconds') });
+      const happened = { name, region, at: world.now() };
+      injected.push(happened);
+      return ok(happened);
+    },
+    'GET summary': () => ok(summary(parts)),
+    'POST stop': ({ response }) => {
+      response.once('close', parts.stop);
+      return ok({ stopping: true, pid: process.pid });
+    },
+  };
+};
+
+/** Answers with one line and stays open: the lease lasts as long as the connection. */
+const lease = async (owner: string, response: ServerResponse, { timekeeper, world }: TwinDoorParts): Promise<Answer> => {
+  const taken = await timekeeper.take(owner);
+  response.once('close', () => timekeeper.drop(taken));
+  if (response.destroyed) timekeeper.drop(taken);
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.write(`${JSON.stringify({ lease: taken, now: world.now() })}\n`);
+  return undefined;
+};
+
+const summary = ({ world, timekeeper, ledger, services, seed }: TwinDoorParts): object => ({
+  seed,
+  now: new Date(world.now()).toISOString(),
+  clock: timekeeper.moves,
+  services: services.map(({ id, operations }) => ({ id, operations: Object.keys(operations).length })),
+  resources: countRecords(world.records.entries()),
+  pendingEvents: world.pendingEvents,
+  calls: ledger.since().length,
+});
+
+const text = (body: Record<string, unknown>, name: string): string => {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '') throw new BadRequest(`${name} is missing: it has to be text`);
+  return value;
+};
+const number = (body: Record<string, unknown>, name: string): number => {
+  const value = body[name];
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new BadRequest(`${name} has to be a number, not ${JSON.stringify(value)}`);
+  return value;
+};
+const whole = (given: string, name: string): number => {
+  if (!/^\d+$/.test(given)) throw new BadRequest(`${name} has to be a whole number, not ${given}`);
+  return Number(given);
+};
+/** `until` is an instant in milliseconds since the epoch or ISO 8601; `seconds` counts from now. */
+const wakeAt = (body: Record<string, unknown>, now: number): number => {
+  if (body.until === undefined) return now + number(body, 'seconds') * 1000;
+  const instant = typeof body.until === 'string' ? Date.parse(body.until) : number(body, 'until');
+  if (Number.isNaN(instant)) throw new BadRequest(`until has to be an instant, not ${JSON.stringify(body.until)}`);
+  return instant;
+};
