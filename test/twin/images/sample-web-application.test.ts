@@ -4,6 +4,7 @@ import type { DataKey } from '../../../twin/world/dataplane.js';
 import { temporaryDataplane, type TemporaryDataplane } from '../../helpers/temporary-dataplane.js';
 import { witnessBucket } from '../../helpers/witness-bucket.js';
 
+const programFile = (name: string): string => new URL(`../../../twin/images/sample-web-application/${name}`, import.meta.url).href;
 const region = 'eu-west-1';
 const account = '111122223333';
 const databaseHost = 'db-1.abc.eu-west-1.rds.amazonaws.com';
@@ -38,6 +39,10 @@ beforeEach(() => {
   witness.epoch = { epoch: 1, writer: 'dublin', raisedBy: 'deploy' };
 });
 
+interface Fence {
+  readonly ask: () => Promise<{ writable: boolean }>;
+  readonly holds: () => { writable: boolean };
+}
 interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
@@ -175,10 +180,24 @@ describe('the sample web application', () => {
     expect(app.lines.join()).toContain('the environment lacks SITE, EPOCH_KEY');
   });
 
+  test('counts its lease from when it asked, not from when it was answered', async () => {
+    const { createFence } = (await import(programFile('fence.mjs'))) as { createFence: (options: object) => Fence };
+    let now = 0;
+    const slowly = async () => {
+      now += 20_000;
+      return { epoch: 1, writer: 'dublin', raisedBy: 'deploy' };
+    };
+    const fence = createFence({ site: 'dublin', leaseSeconds, claimFirstEpoch: false, witness: { read: slowly }, now: () => now });
+    expect((await fence.ask()).writable).toBe(true);
+    now = 29_999;
+    expect(fence.holds().writable).toBe(true);
+    now = 30_000;
+    expect(fence.holds().writable).toBe(false);
+  });
+
   test("signs requests as AWS's own example does", async () => {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html, "Example: GET Object"
-    const file = new URL('../../../twin/images/sample-web-application/signature.mjs', import.meta.url).href;
-    const { signed } = (await import(file)) as { signed: (request: object) => { authorization: string } };
+    const { signed } = (await import(programFile('signature.mjs'))) as { signed: (request: object) => { authorization: string } };
     const { authorization } = signed({
       method: 'GET',
       path: '/test.txt',
