@@ -24,8 +24,9 @@ const readyWithinMs = 30_000;
 export const startTwin = async (home: Home, packageRoot: string, seed: string): Promise<StartedTwin> => {
   const port = await freePort();
   const directory = join(home.twins, String(port));
-  await mkdir(directory, { recursive: true });
-  const log = join(directory, 'twin.log');
+  await mkdir(home.twins, { recursive: true });
+  // Beside its folder: the twin empties that when it begins.
+  const log = `${directory}.log`;
   const output = await open(log, 'a');
   const [program, ...args] = altsiteProgram(packageRoot);
   const child = spawn(program, [...args, 'twin', '--port', String(port), '--speed', '0', '--seed', seed], {

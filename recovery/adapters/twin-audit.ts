@@ -12,7 +12,7 @@ interface Seen {
 export const twinAudit = (url: string): CallAudit => ({
   count: async (lostRegion, from, to) => {
     const response = await fetch(`${url}/_twin/calls`);
-    const { calls } = (await response.json()) as { calls: readonly Seen[] };
+    const calls = (await response.json()) as readonly Seen[];
     const during = calls.filter(({ at }) => at >= milliseconds(from) && at <= milliseconds(to));
     return {
       lostRegion: during.filter(({ region }) => region === lostRegion).length,
