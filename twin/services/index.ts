@@ -1,3 +1,4 @@
+import { ec2 } from './ec2/index.js';
 import { ecr } from './ecr/index.js';
 import { s3 } from './s3/index.js';
 import { ssm } from './ssm/index.js';
@@ -25,4 +26,5 @@ export const services: readonly Service[] = [
   rds,
   secretsManager,
   ecs,
+  ec2,
 ];

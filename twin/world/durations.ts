@@ -5,7 +5,11 @@
 export const durations = {
   'rds.create-instance': { least: 300, most: 600, source: 'common observation, small instance' },
   'rds.modify-instance': { least: 30, most: 90, source: 'assumption: password, parameter group and protection changes' },
-  'rds.notice-modification': { least: 5, most: 20, source: 'common observation: an accepted change still shows `available` for some seconds' },
+  'rds.notice-modification': {
+    least: 5,
+    most: 20,
+    source: 'common observation: an accepted change still shows `available` for some seconds',
+  },
   'rds.stop-instance': { least: 60, most: 180, source: 'assumption' },
   'rds.start-instance': { least: 120, most: 300, source: 'assumption' },
   'rds.reboot-instance': { least: 30, most: 60, source: 'assumption' },
@@ -17,6 +21,8 @@ export const durations = {
   'backup.start-job': { least: 5, most: 60, source: 'assumption: a job waits before it runs' },
   'ecs.start-task': { least: 20, most: 45, source: 'common observation: Fargate placement, image pull, boot' },
   'ecs.stop-task': { least: 5, most: 30, source: 'default stop timeout is 30 s' },
+  'ec2.nat-gateway': { least: 60, most: 150, source: 'common observation' },
+  'ec2.vpc-endpoint': { least: 60, most: 180, source: 'common observation, interface endpoint' },
   'elb.provision': { least: 120, most: 240, source: 'common observation' },
   'cloudformation.resource': { least: 2, most: 10, source: 'common observation: per resource with nothing to wait for' },
   'route53.change': { least: 10, most: 60, source: 'Route 53 API reference: generally within 60 seconds' },
