@@ -19,9 +19,10 @@ export const wantedAttributes = ({ facts: { database }, site }: Targets): readon
   { attribute: 'key', expected: site.keyArn, of: ({ KmsKeyId }) => KmsKeyId },
   { attribute: 'storage type', expected: database.storageType, of: ({ StorageType }) => StorageType },
   {
-    attribute: 'storage in GiB',
+    // It may have grown since it was written down, and never shrinks.
+    attribute: 'storage of at least so many GiB',
     expected: String(database.allocatedStorageGiB),
-    of: ({ AllocatedStorage }) => AllocatedStorage,
+    of: ({ AllocatedStorage = 0 }) => Math.min(AllocatedStorage, database.allocatedStorageGiB),
     change: { AllocatedStorage: database.allocatedStorageGiB },
   },
   {

@@ -84,10 +84,13 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   },
   poll: async ({ job, instance }, { recoveryPointArn }, ctx) => {
     const { Status, StatusMessage, PercentDone } = await describeJob(ctx, job);
-    const reached = classify(jobStatuses, `${job} (${instance})`, Status, StatusMessage);
-    if (reached === 'on-the-way') return pending(`restore job ${Status?.toLowerCase()}, ${PercentDone ?? '0%'}`);
+    classify(jobStatuses, `${job} (${instance})`, Status, StatusMessage);
+    // Whoever waits for the job to be COMPLETED also waits for the first backup of the new instance, which may take hours.
     const restored = await findInstance(ctx, instance);
-    if (!restored || !isUsable(restored)) return pending(`${instance} is ${restored?.DBInstanceStatus ?? 'not there yet'}`);
+    if (!restored || !isUsable(restored))
+      return pending(
+        `restore job ${Status?.toLowerCase()} ${PercentDone ?? ''}, ${instance} ${restored?.DBInstanceStatus ?? 'not there yet'}`,
+      );
     return done({
       job,
       instance,
@@ -102,9 +105,9 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     const restored = await theInstance(ctx, instance);
     return [
       evidence(ctx, 'backup.restore-database', `${instance} was restored from the chosen recovery point`, {
-        holds: asked.Status === 'COMPLETED' && asked.RecoveryPointArn === recoveryPointArn,
-        expected: `COMPLETED, from ${recoveryPointArn}`,
-        observed: `${asked.Status}, from ${asked.RecoveryPointArn}`,
+        holds: asked.RecoveryPointArn === recoveryPointArn && asked.CreatedResourceArn === restored.DBInstanceArn,
+        expected: `${restored.DBInstanceArn} from ${recoveryPointArn}`,
+        observed: `${asked.CreatedResourceArn} from ${asked.RecoveryPointArn}, job ${asked.Status}`,
         source: `backup:DescribeRestoreJob ${job}`,
       }),
       evidence(ctx, 'backup.restore-database', `${instance} takes connections`, {
@@ -124,7 +127,7 @@ const generation = (ctx: StepContext, attempt: number): string =>
 /**
  * Everything RestoreDBInstanceFromDBSnapshot would otherwise default (single-AZ, default groups, no protection); AWS Backup takes its
  * parameters as metadata (Backup developer guide, "Restoring an RDS database"). The key is the recovery point's: this site's.
- * Retention starts at 0 because a first backup would keep the instance from being modified; `rds.conform-instance` sets it.
+ * Storage and backup retention are the snapshot's; AWS Backup documents no way to say otherwise for retention.
  */
 const restoreMetadata = ({ targets: { facts, site } }: StepContext, instance: string): Record<string, string> => ({
   DBInstanceIdentifier: instance,
@@ -140,7 +143,6 @@ const restoreMetadata = ({ targets: { facts, site } }: StepContext, instance: st
   AutoMinorVersionUpgrade: 'false',
   CopyTagsToSnapshot: 'true',
   DeletionProtection: String(facts.database.deletionProtection),
-  BackupRetentionPeriod: '0',
 });
 
 const describeJob = (ctx: StepContext, job: string) =>

@@ -20,8 +20,9 @@ export const rdsSetMasterPassword = defineStep<Input, null, Input>({
   input: z.strictObject({ instance: z.string() }),
   effect: 'reversible',
   iam: ['secretsmanager:GetSecretValue', 'kms:Decrypt', 'rds:DescribeDBInstances', 'rds:ModifyDBInstance'],
-  expectedSeconds: 90,
-  limitSeconds: 1800,
+  // Most of it is waiting for the new instance's first backup, during which RDS accepts no change.
+  expectedSeconds: 300,
+  limitSeconds: 14_400,
   paceSeconds: 10,
   // The lost site's password is nowhere to be had, and the copy belongs to this run alone.
   undo: 'nothing-to-undo',

@@ -3,7 +3,9 @@ import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
 import type { DnsView } from '../../recovery/ports/network.js';
-import { services } from '../../twin/services/index.js';
+import { backup } from '../../twin/services/backup/index.js';
+import { ec2 } from '../../twin/services/ec2/index.js';
+import { services as registered } from '../../twin/services/index.js';
 import { awsOver } from './aws-over.js';
 import { sampleTargets } from './sample-targets.js';
 import { serviceWorld } from './service-world.js';
@@ -11,6 +13,8 @@ import { serviceWorld } from './service-world.js';
 const account = '111122223333';
 export const dublin = { name: 'dublin', provider: 'aws', region: 'eu-west-1', account } as const;
 export const frankfurt = { name: 'frankfurt', provider: 'aws', region: 'eu-central-1', account } as const;
+
+const services = [...new Set([...registered, backup, ec2])];
 
 interface WebAnswer {
   readonly status?: number;
@@ -70,6 +74,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
     ledger: world.ledger,
     now: () => world.world.now(),
     pass: (seconds: number) => world.pass(seconds),
+    loseDublin: () => world.world.loseRegion(dublin.region),
     /** Calls AWS as somebody else would; not counted, never troubled. */
     call: world.call,
     attempt: (attempt: number): Partial<StepContext> => ({ attempt, token: `run-1/task/${attempt}` }),

@@ -71,14 +71,23 @@ export const stepSuite = (step: Step, example: StepExample): void => {
     return { world, input: step.input.parse(example.input(world)) };
   };
   /** One run without trouble: what the world is to look like, and how many calls it took. */
-  const expected = async () => {
+  const once = async () => {
     const { world, input } = await fresh();
     world.troubled(undefined);
     const finished = await carryOut(step, input, world);
-    return { finished, calls: world.asked.length, observed: await example.observe(world), world };
+    return { finished, asked: [...world.asked], observed: await example.observe(world), world };
   };
-  const troubles = async (kind: Trouble['kind']): Promise<Trouble[]> =>
-    Array.from({ length: (await expected()).calls }, (_one, at) => ({ at: at + 1, kind }));
+  let ran: ReturnType<typeof once> | undefined;
+  const expected = () => (ran ??= once());
+  /** Looks repeat themselves: of each operation the first two calls and the last are troubled. */
+  const troubles = async (kind: Trouble['kind']): Promise<Trouble[]> => {
+    const { asked } = await expected();
+    const calls = asked.map(({ operation }, at) => ({ operation, at: at + 1 }));
+    const of = (operation: string) => calls.filter((call) => call.operation === operation).map(({ at }) => at);
+    return calls
+      .filter(({ operation, at }) => [...of(operation).slice(0, 2), of(operation).at(-1)].includes(at))
+      .map(({ at }) => ({ at, kind }));
+  };
 
   describe(step.uses, () => {
     it('does its work, with evidence', async () => {
@@ -95,9 +104,9 @@ export const stepSuite = (step: Step, example: StepExample): void => {
     });
 
     it('asks nothing of the lost region, and only what its IAM actions allow', async () => {
-      const { world } = await expected();
-      expect(world.asked.filter(({ region }) => region === world.from.region)).toEqual([]);
-      expect([...new Set(world.asked.map(actionOf))].filter((action) => !step.iam.includes(action))).toEqual([]);
+      const { asked, world } = await expected();
+      expect(asked.filter(({ region }) => region === world.from.region)).toEqual([]);
+      expect([...new Set(asked.map(actionOf))].filter((action) => !step.iam.includes(action))).toEqual([]);
     });
 
     it.each(['throttled', 'answer-lost'] as const)('does its work once when any call is %s', async (kind) => {

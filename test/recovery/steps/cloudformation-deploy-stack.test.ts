@@ -64,7 +64,7 @@ it.each<[string, Record<string, object>, string]>([
   await expect(carryOut(cloudformationDeployStack, {}, world)).rejects.toMatchObject({
     kind: 'rejected',
     code: 'dangerous-change',
-    message: expect.stringContaining(objection) as string,
+    message: expect.stringContaining(objection) as unknown,
   });
   expect(await values(world)).toEqual(before);
   expect(world.asked.map(({ operation }) => operation)).not.toContain('ExecuteChangeSet');
@@ -76,6 +76,6 @@ it('holds with the stack’s own words when the update is rolled back', async ()
   });
   await expect(carryOut(cloudformationDeployStack, {}, world)).rejects.toMatchObject({
     kind: 'unexpected-status',
-    message: expect.stringContaining('UPDATE_ROLLBACK') as string,
+    message: expect.stringContaining('UPDATE_ROLLBACK') as unknown,
   });
 });

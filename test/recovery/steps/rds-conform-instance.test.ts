@@ -1,0 +1,63 @@
+import { expect, it } from '@jest/globals';
+import { rdsConformInstance } from '../../../recovery/steps/rds-conform-instance.js';
+import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
+import { instancesNow, restoredRuns } from '../../helpers/standing-data.js';
+import { carryOut, stepSuite } from '../../helpers/step-suite.js';
+
+const instance = 'example-frankfurt-db-1';
+const strayed = {
+  DBInstanceClass: 'db.t4g.small',
+  DBParameterGroupName: 'default.postgres18',
+  BackupRetentionPeriod: 0,
+  CopyTagsToSnapshot: false,
+  DeletionProtection: false,
+};
+const restoredAs = async (changes: object): Promise<RecoveryWorld> => {
+  const world = recoveryWorld();
+  await restoredRuns(world, changes);
+  return world;
+};
+const shape = async (world: RecoveryWorld) => {
+  const [found] = await instancesNow(world);
+  const { DBInstanceClass, DBParameterGroups, BackupRetentionPeriod, CopyTagsToSnapshot, DeletionProtection } = found!;
+  return { DBInstanceClass, DBParameterGroups, BackupRetentionPeriod, CopyTagsToSnapshot, DeletionProtection };
+};
+
+stepSuite(rdsConformInstance, { world: () => restoredAs(strayed), input: () => ({ instance }), observe: shape });
+
+it('sets what strayed, restarts for the parameters, and compares every attribute', async () => {
+  const world = await restoredAs(strayed);
+  const { evidence } = await carryOut(rdsConformInstance, { instance }, world);
+  expect(await shape(world)).toEqual({
+    DBInstanceClass: 'db.t4g.medium',
+    DBParameterGroups: [{ DBParameterGroupName: 'example-frankfurt-parameters', ParameterApplyStatus: 'in-sync' }],
+    BackupRetentionPeriod: 7,
+    CopyTagsToSnapshot: true,
+    DeletionProtection: true,
+  });
+  expect(evidence.length).toBeGreaterThan(15);
+});
+
+it('changes nothing of an instance that is as it should be', async () => {
+  const world = await restoredAs({});
+  const before = world.ledger.since().length;
+  await carryOut(rdsConformInstance, { instance }, world);
+  expect(world.ledger.since(before).filter(({ plane }) => plane === 'control-write')).toEqual([]);
+});
+
+it('takes storage that has grown for what it is', async () => {
+  const world = await restoredAs({ AllocatedStorage: 100 });
+  await carryOut(rdsConformInstance, { instance }, world);
+  expect((await instancesNow(world))[0]).toMatchObject({ AllocatedStorage: 100 });
+});
+
+it('names each attribute that no change can mend, with what was expected', async () => {
+  const world = await restoredAs({ StorageEncrypted: false, KmsKeyId: undefined, MasterUsername: 'somebody' });
+  const { evidence } = await carryOut(rdsConformInstance, { instance }, world);
+  const differences = evidence.filter(({ holds }) => holds !== true).map(({ claim, expected, observed }) => [claim, expected, observed]);
+  expect(differences).toEqual([
+    [`master user of ${instance} is as in production`, 'example', 'somebody'],
+    [`encryption of ${instance} is as in production`, 'true', 'false'],
+    [`key of ${instance} is as in production`, world.targets.site.keyArn, 'nothing'],
+  ]);
+});
