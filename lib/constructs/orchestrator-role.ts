@@ -71,6 +71,7 @@ const restoring = (props: OrchestratorRoleProps): PolicyStatement[] => {
       'LookAtDatabases',
       [
         'rds:DescribeDBInstances',
+        'rds:DescribeDBParameters',
         'rds:DescribeDBParameterGroups',
         'rds:DescribeDBSnapshots',
         'rds:DescribeDBSubnetGroups',

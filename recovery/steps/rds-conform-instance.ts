@@ -1,9 +1,11 @@
-import { ModifyDBInstanceCommand, RebootDBInstanceCommand, type DBInstance } from '@aws-sdk/client-rds';
+import { DescribeDBParametersCommand, ModifyDBInstanceCommand, RebootDBInstanceCommand, type DBInstance } from '@aws-sdk/client-rds';
 import { z } from 'zod';
 import { changesTowards, differencesOf, hasPendingChanges, wantedAttributes } from '../kit/database-attributes.js';
 import { isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { everyPage } from '../kit/every-page.js';
+import type { Evidence } from '../model/evidence.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
 interface Input {
@@ -16,7 +18,7 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
   summary: 'set what a restore does not accept, then compare every attribute with the lost instance',
   input: z.strictObject({ instance: z.string() }),
   effect: 'reversible',
-  iam: ['rds:DescribeDBInstances', 'rds:ModifyDBInstance', 'rds:RebootDBInstance'],
+  iam: ['rds:DescribeDBInstances', 'rds:DescribeDBParameters', 'rds:ModifyDBInstance', 'rds:RebootDBInstance'],
   expectedSeconds: 180,
   limitSeconds: 3600,
   paceSeconds: 10,
@@ -44,7 +46,7 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
   },
   verify: async (_output, { instance }, ctx) => {
     const differences = new Map(differencesOf(ctx.targets, await theInstance(ctx, instance)).map((one) => [one.attribute, one]));
-    return wantedAttributes(ctx.targets).map(({ attribute, expected }) =>
+    const attributes = wantedAttributes(ctx.targets).map(({ attribute, expected }) =>
       evidence(ctx, 'rds.conform-instance', `${attribute} of ${instance} is as in production`, {
         holds: !differences.has(attribute),
         expected,
@@ -52,8 +54,28 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
         source: `rds:DescribeDBInstances ${instance}`,
       }),
     );
+    return [...attributes, ...(await parameterEvidence(ctx))];
   },
 });
+
+/** The parameters that production was given, against those of the group that the instance uses here. */
+const parameterEvidence = async (ctx: StepContext): Promise<Evidence[]> => {
+  const { site, facts } = ctx.targets;
+  const parameters = await everyPage(async (Marker) => {
+    const asked = new DescribeDBParametersCommand({ DBParameterGroupName: site.databaseParameterGroup, Source: 'user', Marker });
+    const page = await ctx.aws.rds(ctx.to.region).send(asked);
+    return { items: page.Parameters, next: page.Marker };
+  });
+  const values = new Map(parameters.map(({ ParameterName, ParameterValue }) => [ParameterName, ParameterValue]));
+  return Object.entries(facts.database.parameters).map(([name, expected]) =>
+    evidence(ctx, 'rds.conform-instance', `parameter ${name} is as in production`, {
+      holds: values.get(name) === expected,
+      expected,
+      observed: values.get(name) ?? 'not set',
+      source: `rds:DescribeDBParameters ${site.databaseParameterGroup}`,
+    }),
+  );
+};
 
 /** Static parameters of a new group wait for a restart, which RDS never does by itself. Restarts once: then the group is in-sync. */
 const parametersTakeEffect = async (ctx: StepContext, { DBInstanceIdentifier, DBParameterGroups }: DBInstance): Promise<boolean> => {

@@ -51,6 +51,19 @@ it('takes storage that has grown for what it is', async () => {
   expect((await instancesNow(world))[0]).toMatchObject({ AllocatedStorage: 100 });
 });
 
+it('compares the parameters that production was given with those in force here', async () => {
+  const world = await restoredAs({});
+  const { facts, site } = world.targets;
+  world.targets.facts = { ...facts, database: { ...facts.database, parameters: { work_mem: '8192', log_statement: 'ddl' } } };
+  const Parameters = [{ ParameterName: 'work_mem', ParameterValue: '8192', ApplyMethod: 'immediate' }];
+  await world.call('rds', 'ModifyDBParameterGroup', { DBParameterGroupName: site.databaseParameterGroup, Parameters });
+  const { evidence } = await carryOut(rdsConformInstance, { instance }, world);
+  expect(evidence.slice(-2)).toMatchObject([
+    { claim: 'parameter work_mem is as in production', holds: true },
+    { claim: 'parameter log_statement is as in production', holds: false, expected: 'ddl', observed: 'not set' },
+  ]);
+});
+
 it('names each attribute that no change can mend, with what was expected', async () => {
   const world = await restoredAs({ StorageEncrypted: false, KmsKeyId: undefined, MasterUsername: 'somebody' });
   const { evidence } = await carryOut(rdsConformInstance, { instance }, world);
