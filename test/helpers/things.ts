@@ -20,7 +20,7 @@ const operations = {
     if (properties['Fail'] !== undefined) throw new AwsError('ThingLimitExceeded', JSON.stringify(properties['Fail']));
     const thing = { id: `thing-${++held.made}`, properties, ready: properties['TakesSeconds'] === undefined };
     held.byId.set(thing.id, thing);
-    held.log.push(`create ${String(properties['Name'] as string)}`);
+    held.log.push(`create ${String(properties['Name'])}`);
     if (!thing.ready) ctx.after(Number(properties['TakesSeconds']), 'thing is ready', () => void (thing.ready = true));
     return thing;
   },
@@ -29,7 +29,7 @@ const operations = {
     if (!thing) throw new AwsError('ThingNotFound', `no thing ${Id}`);
     if (Properties['FailUpdate'] !== undefined) throw new AwsError('InvalidThing', 'this thing will not change');
     thing.properties = Properties;
-    ctx.state(things).log.push(`modify ${String(Properties['Name'] as string)}`);
+    ctx.state(things).log.push(`modify ${String(Properties['Name'])}`);
     return {};
   },
   DeleteThing: ({ Id }: { Id: string }, ctx: Context) => {
@@ -38,7 +38,7 @@ const operations = {
     if (!thing) throw new AwsError('ThingNotFound', `no thing ${Id}`);
     if (thing.properties['Undeletable'] !== undefined) throw new AwsError('ThingInUse', `thing ${Id} is in use`);
     held.byId.delete(Id);
-    held.log.push(`delete ${String(thing.properties['Name'] as string)}`);
+    held.log.push(`delete ${String(thing.properties['Name'])}`);
     return {};
   },
   DescribeThings: (_input: object, ctx: Context) => ({ Things: [...ctx.state(things).byId.values()], Log: ctx.state(things).log }),

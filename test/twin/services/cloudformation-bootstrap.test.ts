@@ -25,6 +25,7 @@ const bootstrapped = async (parameters: Record<string, string>) => {
     TemplateBody,
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     IncludeNestedStacks: true,
+    ImportExistingResources: true,
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     DeploymentConfig: { Mode: 'STANDARD' },
   });
@@ -51,7 +52,7 @@ test('the CDK’s own bootstrap template deploys, and every service answers for 
   const { ctx, outputs } = await bootstrapped({ FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY' });
   expect(outputs).toMatchObject({
     BucketName: 'cdk-hnb659fds-assets-111122223333-eu-west-1',
-    BootstrapVersion: expect.any(String) as string,
+    BootstrapVersion: expect.any(String) as unknown,
   });
   await ctx.call('s3', 'HeadBucket', { Bucket: outputs['BucketName'] });
   expect(await ctx.call('s3', 'GetBucketVersioning', { Bucket: outputs['BucketName'] })).toMatchObject({ Status: 'Enabled' });

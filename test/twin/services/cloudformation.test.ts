@@ -220,7 +220,7 @@ test('a resource type that nothing backs fails the deploy by name, and no stack 
   const world = worldOfThings();
   await expect(world.deploy(templateOf({ Thing: {}, Queue: { Type: 'AWS::SQS::Queue' } }))).rejects.toMatchObject({
     code: 'ValidationError',
-    message: expect.stringContaining('Unrecognized resource types: [AWS::SQS::Queue]') as string,
+    message: expect.stringContaining('Unrecognized resource types: [AWS::SQS::Queue]') as unknown,
   });
   await expect(world.stack()).rejects.toThrow('Stack with id Site does not exist');
   expect(await world.names()).toEqual([]);

@@ -78,6 +78,8 @@ const accepted = [
   'IncludeNestedStacks',
   'OnStackFailure',
   'DeploymentConfig',
+  // `cdk bootstrap` sets it. Nothing is imported here: what exists already fails its creation by name.
+  'ImportExistingResources',
 ] as const;
 
 /** Change sets: what an update would do, asked before it is done. */
