@@ -11,6 +11,7 @@ import { rds } from './rds/index.js';
 import { secretsManager } from './secrets-manager/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { ecs } from './ecs/index.js';
+import { route53 } from './route-53/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
@@ -27,4 +28,5 @@ export const services: readonly Service[] = [
   secretsManager,
   ecs,
   ec2,
+  route53,
 ];
