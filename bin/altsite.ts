@@ -1,31 +1,32 @@
 #!/usr/bin/env node
-import type { Console } from '../recovery/cli/command.js';
+// Before any SDK client is loaded: they warn once per process about the Node version to come.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** Ctrl-C asks for a safe end; a second one ends at once. */
-const terminal = (): Console => {
-  let pressed = false;
+const argv = process.argv.slice(2);
+
+/** Everything printed has to be out before the process ends. */
+const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
+const drained = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => stream.write('', () => resolve()));
+
+const recovery = async (): Promise<number> => {
+  let interrupted = false;
   process.on('SIGINT', () => {
-    if (pressed) process.exit(130);
-    pressed = true;
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    write(process.stderr, '\nstopping after the work in hand; press Ctrl-C again to stop at once. Both are safe: the journal knows.\n');
   });
-  return {
+  const { main } = await import('../recovery/cli/main.js');
+  return main(argv, {
     environment: process.env,
     cwd: process.cwd(),
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    colour: process.stderr.isTTY && process.env.NO_COLOR === undefined,
-    interrupted: () => pressed,
-  };
+    out: (text) => write(process.stdout, text),
+    err: (text) => write(process.stderr, text),
+    colour: process.stderr.isTTY && !process.env.NO_COLOR,
+    interrupted: () => interrupted,
+  });
 };
 
 // The twin and the recovery are loaded apart: each is of no use to the other's commands, and costs their start.
-const run = async (argv: readonly string[]): Promise<number> =>
-  argv[0] === 'twin'
-    ? (await import('../twin/cli.js')).twinCommand(argv.slice(1))
-    : (await import('../recovery/cli/main.js')).main(argv, terminal());
-
-// The SDK would print its plans for Node on every start.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-const exitCode = await run(process.argv.slice(2));
-// What was printed into a pipe has to be out before the end.
-process.stdout.write('', () => process.exit(exitCode));
+const exitCode = argv[0] === 'twin' ? await (await import('../twin/cli.js')).twinCommand(argv.slice(1)) : await recovery();
+await Promise.all([drained(process.stdout), drained(process.stderr)]);
+process.exit(exitCode);
