@@ -22,7 +22,7 @@ export const readProperties = (type: string, properties: ResourceProperties, kno
   acceptProperties(type, properties, known);
   const text = (name: string): string | undefined => {
     const value = properties[name];
-    return value === undefined || value === null ? undefined : String(value as string | number | boolean);
+    return value === undefined || value === null ? undefined : textOf(value as string | number | boolean);
   };
   const number = (name: string): number | undefined => {
     const value = text(name);
@@ -42,3 +42,5 @@ export const readProperties = (type: string, properties: ResourceProperties, kno
     raw: (name) => properties[name],
   };
 };
+
+const textOf = (value: string | number | boolean): string => String(value);

@@ -9,9 +9,12 @@ import { aliasArn, aliasesOf, keyNamed, notFound, notPendingDeletion, type Alias
 export const aliases = {
   CreateAlias: (input, ctx) => {
     const name = input.AliasName ?? '';
-    if (!/^alias\/[\w/-]+$/.test(name) || name.length > 256) throw new AwsError('InvalidAliasNameException', `${name} is not a valid alias name`);
-    if (name.startsWith('alias/aws/')) throw new AwsError('NotAuthorizedException', 'The alias prefix alias/aws/ is reserved for AWS managed keys');
-    if (aliasesOf(ctx).has(name)) throw new AwsError('AlreadyExistsException', `An alias with the name ${aliasArn(ctx, name)} already exists`);
+    if (!/^alias\/[\w/-]+$/.test(name) || name.length > 256)
+      throw new AwsError('InvalidAliasNameException', `${name} is not a valid alias name`);
+    if (name.startsWith('alias/aws/'))
+      throw new AwsError('NotAuthorizedException', 'The alias prefix alias/aws/ is reserved for AWS managed keys');
+    if (aliasesOf(ctx).has(name))
+      throw new AwsError('AlreadyExistsException', `An alias with the name ${aliasArn(ctx, name)} already exists`);
     const key = notPendingDeletion(keyNamed(ctx, input.TargetKeyId));
     aliasesOf(ctx).set(name, { name, keyId: key.metadata.KeyId, created: ctx.date(), updated: ctx.date() });
     return {};

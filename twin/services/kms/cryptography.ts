@@ -17,7 +17,8 @@ export const cryptography = {
   Encrypt: (input, ctx) => {
     accept('kms.Encrypt', input, ['KeyId', 'Plaintext', 'EncryptionContext', 'EncryptionAlgorithm']);
     const key = usable(keyNamed(ctx, input.KeyId));
-    if ((input.Plaintext?.length ?? 0) > 4096) throw new AwsError('ValidationException', 'Plaintext must have length less than or equal to 4096');
+    if ((input.Plaintext?.length ?? 0) > 4096)
+      throw new AwsError('ValidationException', 'Plaintext must have length less than or equal to 4096');
     return {
       CiphertextBlob: seal(ctx, key, input.Plaintext ?? new Uint8Array(), input.EncryptionContext),
       KeyId: key.metadata.Arn,
@@ -32,7 +33,11 @@ export const cryptography = {
     if (input.KeyId !== undefined && keyNamed(ctx, input.KeyId) !== key) {
       throw new AwsError('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
     }
-    return { Plaintext: open(usable(key), blob, input.EncryptionContext), KeyId: key.metadata.Arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
+    return {
+      Plaintext: open(usable(key), blob, input.EncryptionContext),
+      KeyId: key.metadata.Arn,
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    };
   },
 
   GenerateDataKey: (input, ctx) => {
@@ -72,6 +77,9 @@ const open = (key: KeyRecord, blob: Buffer, context: EncryptionContext): Buffer 
   try {
     return Buffer.concat([decipher.update(blob.subarray(idLength + ivLength + tagLength)), decipher.final()]);
   } catch {
-    throw new AwsError('InvalidCiphertextException', 'The ciphertext is damaged or the encryption context is not the one it was made with.');
+    throw new AwsError(
+      'InvalidCiphertextException',
+      'The ciphertext is damaged or the encryption context is not the one it was made with.',
+    );
   }
 };

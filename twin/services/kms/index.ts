@@ -1,10 +1,11 @@
+import type * as KMS from '@aws-sdk/client-kms';
 import { defineService } from '../service.js';
 import { aliases } from './aliases.js';
 import { cryptography } from './cryptography.js';
 import { keys } from './keys.js';
 import { resourceTypes } from './resource-types.js';
 
-export const kms = defineService<typeof import('@aws-sdk/client-kms')>({
+export const kms = defineService<typeof KMS>({
   id: 'kms',
   reach: 'regional',
   sdk: () => import('@aws-sdk/client-kms'),

@@ -12,7 +12,9 @@ export const keys = {
     const plain = { KeyUsage: 'ENCRYPT_DECRYPT', KeySpec: 'SYMMETRIC_DEFAULT', Origin: 'AWS_KMS' } as const;
     for (const name of ['KeyUsage', 'KeySpec', 'Origin'] as const) {
       if (input[name] !== undefined && input[name] !== plain[name]) {
-        throw new AwsError('NotModelled', `NotModelled: kms.CreateKey with ${name} ${input[name]}: the twin has symmetric keys only`, { status: 501 });
+        throw new AwsError('NotModelled', `NotModelled: kms.CreateKey with ${name} ${input[name]}: the twin has symmetric keys only`, {
+          status: 501,
+        });
       }
     }
     if (input.Policy !== undefined) checkPolicy(input.Policy);
@@ -70,13 +72,16 @@ export const keys = {
     const due = new Date(ctx.now() + days * 86_400_000);
     Object.assign(key.metadata, { KeyState: 'PendingDeletion', Enabled: false, DeletionDate: due });
     // An operation of its own: a stack that asked for the deletion is finished long before.
-    ctx.operation(`kms.delete/${key.metadata.KeyId}`).after(days * 86_400, `delete key ${key.metadata.KeyId}`, (then) => forget(then, key, due));
+    ctx
+      .operation(`kms.delete/${key.metadata.KeyId}`)
+      .after(days * 86_400, `delete key ${key.metadata.KeyId}`, (then) => forget(then, key, due));
     return { KeyId: key.metadata.Arn, DeletionDate: due, KeyState: 'PendingDeletion', PendingWindowInDays: days };
   },
 
   CancelKeyDeletion: (input, ctx) => {
     const key = customerManaged(keyNamed(ctx, input.KeyId));
-    if (key.metadata.KeyState !== 'PendingDeletion') throw new AwsError('KMSInvalidStateException', `${key.metadata.Arn} is not pending deletion.`);
+    if (key.metadata.KeyState !== 'PendingDeletion')
+      throw new AwsError('KMSInvalidStateException', `${key.metadata.Arn} is not pending deletion.`);
     switchTo(key, 'Disabled');
     key.metadata.DeletionDate = undefined;
     return { KeyId: key.metadata.Arn };
@@ -116,7 +121,10 @@ const checkPolicy = (policy: string): void => {
   } catch {
     // falls through to the refusal
   }
-  throw new AwsError('MalformedPolicyDocumentException', 'Policy contains a statement with one or more invalid principals or is not valid JSON.');
+  throw new AwsError(
+    'MalformedPolicyDocumentException',
+    'Policy contains a statement with one or more invalid principals or is not valid JSON.',
+  );
 };
 
 export const badMarker = (): AwsError => new AwsError('InvalidMarkerException', 'The marker is not valid.');

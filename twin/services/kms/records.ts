@@ -123,6 +123,7 @@ export const customerManaged = (key: KeyRecord): KeyRecord => {
 
 /** @throws AwsError KMSInvalidStateException: nothing about a key that waits for its deletion can be changed. */
 export const notPendingDeletion = (key: KeyRecord): KeyRecord => {
-  if (key.metadata.KeyState === 'PendingDeletion') throw new AwsError('KMSInvalidStateException', `${key.metadata.Arn} is pending deletion.`);
+  if (key.metadata.KeyState === 'PendingDeletion')
+    throw new AwsError('KMSInvalidStateException', `${key.metadata.Arn} is pending deletion.`);
   return key;
 };

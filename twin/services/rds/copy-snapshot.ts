@@ -10,14 +10,23 @@ import { describeSnapshot, mustBeFree, ofCaller } from './snapshots.js';
 export const copySnapshot = {
   CopyDBSnapshot: async (input, ctx) => {
     // The client signs PreSignedUrl for the source region by itself; nothing of it is used here.
-    accept('rds.CopyDBSnapshot', input, ['SourceDBSnapshotIdentifier', 'TargetDBSnapshotIdentifier', 'KmsKeyId', 'Tags', 'CopyTags', 'PreSignedUrl']);
+    accept('rds.CopyDBSnapshot', input, [
+      'SourceDBSnapshotIdentifier',
+      'TargetDBSnapshotIdentifier',
+      'KmsKeyId',
+      'Tags',
+      'CopyTags',
+      'PreSignedUrl',
+    ]);
     const source = await sourceOf(ctx, input.SourceDBSnapshotIdentifier ?? '');
     const { id, type } = ofCaller(ctx, input.TargetDBSnapshotIdentifier);
     mustBeFree(ctx, id);
     const { record: from, region } = source;
     const crossRegion = region !== ctx.region;
     if (crossRegion && from.view.Encrypted && input.KmsKeyId === undefined) {
-      throw invalidValue('The parameter KmsKeyId must be given to copy an encrypted snapshot from another region: KMS keys belong to one region.');
+      throw invalidValue(
+        'The parameter KmsKeyId must be given to copy an encrypted snapshot from another region: KMS keys belong to one region.',
+      );
     }
     const encrypted = from.view.Encrypted === true || input.KmsKeyId !== undefined;
     const seconds = ctx.takes('rds.copy-snapshot');
@@ -73,7 +82,10 @@ const sourceOf = async (ctx: Context, id: string): Promise<{ record: SnapshotRec
   }
   const record = snapshotNamed(there, id);
   if (record.view.Status !== 'available') {
-    throw new AwsError('InvalidDBSnapshotStateFault', `Cannot copy the snapshot ${id} because it is not in available state: it is ${record.view.Status}.`);
+    throw new AwsError(
+      'InvalidDBSnapshotStateFault',
+      `Cannot copy the snapshot ${id} because it is not in available state: it is ${record.view.Status}.`,
+    );
   }
   return { record, region, tags: tagsOf(there).get(record.view.DBSnapshotArn) ?? [] };
 };

@@ -3,7 +3,7 @@ import { AwsError } from '../../wire/aws-error.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { encryptionKey } from './encryption-key.js';
-import { checkClass, versionToRun } from './engines.js';
+import { checkClass, checkOptionGroup, versionToRun } from './engines.js';
 import { checkPort, checkRetention, freeIdentifier, launch } from './launch.js';
 import { place } from './placement.js';
 import { databaseKey, invalidValue } from './records.js';
@@ -24,6 +24,7 @@ export const createInstance = {
       'AvailabilityZone',
       'DBSubnetGroupName',
       'DBParameterGroupName',
+      'OptionGroupName',
       'BackupRetentionPeriod',
       'Port',
       'MultiAZ',
@@ -35,6 +36,7 @@ export const createInstance = {
       'EnableCloudwatchLogsExports',
       'EnablePerformanceInsights',
     ]);
+    checkOptionGroup(input.OptionGroupName);
     const id = freeIdentifier(ctx, input.DBInstanceIdentifier);
     const version = versionToRun(input.Engine, input.EngineVersion);
     checkClass(input.DBInstanceClass);
@@ -43,7 +45,8 @@ export const createInstance = {
     const storage = checkStorage(input.AllocatedStorage);
     const port = checkPort(input.Port ?? 5432);
     const retention = checkRetention(input.BackupRetentionPeriod ?? 1);
-    if (input.DBName !== undefined && !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(input.DBName)) throw invalidValue(`DBName ${input.DBName} is not valid for postgres`);
+    if (input.DBName !== undefined && !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(input.DBName))
+      throw invalidValue(`DBName ${input.DBName} is not valid for postgres`);
     const encrypted = input.StorageEncrypted ?? false;
     if (!encrypted && input.KmsKeyId !== undefined) throw invalidValue('KmsKeyId must not be given when StorageEncrypted is false.');
     const DBInstance = launch(ctx, {
@@ -102,9 +105,12 @@ export const settings = (input: Partial<Record<(typeof described)[number], unkno
 
 /** @throws AwsError as RDS refuses a master password for PostgreSQL. */
 export const checkPassword = (password: string | undefined): string => {
-  if (password === undefined || password === '') throw invalidValue('The parameter MasterUserPassword must be provided and must not be blank.');
-  if (password.length < 8) throw invalidValue('The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.');
-  if (password.length > 128) throw invalidValue('The parameter MasterUserPassword is not a valid password because it is longer than 128 characters.');
+  if (password === undefined || password === '')
+    throw invalidValue('The parameter MasterUserPassword must be provided and must not be blank.');
+  if (password.length < 8)
+    throw invalidValue('The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.');
+  if (password.length > 128)
+    throw invalidValue('The parameter MasterUserPassword is not a valid password because it is longer than 128 characters.');
   if (/[^!-~]|[/@"]/.test(password)) {
     throw invalidValue(
       "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.",
@@ -123,7 +129,9 @@ const masterUsername = (name: string | undefined): string => {
 };
 
 const checkStorage = (gibibytes: number | undefined): number => {
-  if (gibibytes === undefined) throw new AwsError('InvalidParameterCombination', 'The request must contain the parameter AllocatedStorage.', { status: 400 });
-  if (gibibytes < 20 || gibibytes > 65_536) throw invalidValue(`Invalid storage size for engine name postgres and storage type gp3: ${gibibytes}`);
+  if (gibibytes === undefined)
+    throw new AwsError('InvalidParameterCombination', 'The request must contain the parameter AllocatedStorage.', { status: 400 });
+  if (gibibytes < 20 || gibibytes > 65_536)
+    throw invalidValue(`Invalid storage size for engine name postgres and storage type gp3: ${gibibytes}`);
   return gibibytes;
 };

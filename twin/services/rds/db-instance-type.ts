@@ -78,7 +78,13 @@ const without = (all: Record<string, unknown>, names: readonly string[]): Record
 
 /** A snapshot brings these; naming them beside one is refused by RDS or means nothing. */
 const fromSnapshot = ['DBName', 'EngineVersion', 'KmsKeyId', 'MasterUsername', 'StorageEncrypted'];
-const setAfterRestore = ['MasterUserPassword', 'MaxAllocatedStorage', 'MonitoringInterval', 'MonitoringRoleArn', 'PreferredMaintenanceWindow'];
+const setAfterRestore = [
+  'MasterUserPassword',
+  'MaxAllocatedStorage',
+  'MonitoringInterval',
+  'MonitoringRoleArn',
+  'PreferredMaintenanceWindow',
+];
 const modifiable = [
   ...setAfterRestore,
   'AllocatedStorage',
@@ -159,7 +165,13 @@ export const dbInstanceType: ResourceType = {
 
 const restore = async (ctx: Context, id: string, snapshot: string, asked: Record<string, unknown>): Promise<void> => {
   await ctx.call('rds', 'RestoreDBInstanceFromDBSnapshot', {
-    ...without(asked, [...fromSnapshot, ...setAfterRestore, 'EnablePerformanceInsights', 'PerformanceInsightsKMSKeyId', 'PerformanceInsightsRetentionPeriod']),
+    ...without(asked, [
+      ...fromSnapshot,
+      ...setAfterRestore,
+      'EnablePerformanceInsights',
+      'PerformanceInsightsKMSKeyId',
+      'PerformanceInsightsRetentionPeriod',
+    ]),
     DBSnapshotIdentifier: snapshot,
   });
   const rest = pick(asked, setAfterRestore);
@@ -202,7 +214,9 @@ const attributesOf = (view: DBInstance): Record<string, unknown> => ({
 
 const changes = (now: Record<string, unknown>, before: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(now).filter(([name, value]) => name !== 'Tags' && value !== undefined && JSON.stringify(value) !== JSON.stringify(before[name])),
+    Object.entries(now).filter(
+      ([name, value]) => name !== 'Tags' && value !== undefined && JSON.stringify(value) !== JSON.stringify(before[name]),
+    ),
   );
 
 const logExports = (now: readonly string[], before: TemplateProperties) => {

@@ -12,10 +12,16 @@ const deletable = ['available', 'storage-full', 'stopped', 'failed', 'incompatib
 
 export const deleteInstance = {
   DeleteDBInstance: async (input, ctx) => {
-    accept('rds.DeleteDBInstance', input, ['DBInstanceIdentifier', 'SkipFinalSnapshot', 'FinalDBSnapshotIdentifier', 'DeleteAutomatedBackups']);
+    accept('rds.DeleteDBInstance', input, [
+      'DBInstanceIdentifier',
+      'SkipFinalSnapshot',
+      'FinalDBSnapshotIdentifier',
+      'DeleteAutomatedBackups',
+    ]);
     const record = instanceNamed(ctx, input.DBInstanceIdentifier);
     const { view } = record;
-    if (view.DeletionProtection) throw invalidCombination('Cannot delete protected DB Instance, please disable deletion protection and try again.');
+    if (view.DeletionProtection)
+      throw invalidCombination('Cannot delete protected DB Instance, please disable deletion protection and try again.');
     const skip = input.SkipFinalSnapshot ?? false;
     if (!skip && input.FinalDBSnapshotIdentifier === undefined) {
       throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
@@ -24,10 +30,16 @@ export const deleteInstance = {
       throw invalidCombination('FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.');
     }
     if (!skip && view.DBInstanceStatus !== 'available') {
-      throw new AwsError('InvalidDBInstanceStateFault', `A final snapshot of ${view.DBInstanceIdentifier} cannot be taken while it is ${view.DBInstanceStatus}.`);
+      throw new AwsError(
+        'InvalidDBInstanceStateFault',
+        `A final snapshot of ${view.DBInstanceIdentifier} cannot be taken while it is ${view.DBInstanceStatus}.`,
+      );
     }
     if (!deletable.includes(view.DBInstanceStatus)) {
-      throw new AwsError('InvalidDBInstanceStateFault', `Instance ${view.DBInstanceIdentifier} is already being deleted or is not in a state to be: ${view.DBInstanceStatus}.`);
+      throw new AwsError(
+        'InvalidDBInstanceStateFault',
+        `Instance ${view.DBInstanceIdentifier} is already being deleted or is not in a state to be: ${view.DBInstanceStatus}.`,
+      );
     }
     if (!skip) await takeSnapshot(ctx, record, { id: input.FinalDBSnapshotIdentifier!, type: 'manual', tags: [] });
     view.DBInstanceStatus = 'deleting';

@@ -24,10 +24,14 @@ export const familyOf = (version: string): string => `postgres${majorOf(version)
  * @throws AwsError for engines and versions AWS does not know, and `NotModelled` for those that only the twin lacks.
  */
 export const versionToRun = (engine: string | undefined, version: string | undefined): string => {
-  if (engine !== 'postgres') throw new AwsError('NotModelled', `NotModelled: rds engine ${engine}: the twin runs postgres only`, { status: 501 });
+  if (engine !== 'postgres')
+    throw new AwsError('NotModelled', `NotModelled: rds engine ${engine}: the twin runs postgres only`, { status: 501 });
   if (version === undefined || version === runningVersion || version === majorOf(runningVersion)) return runningVersion;
-  if (!versions.some((known) => known === version || majorOf(known) === version)) throw invalidCombination(`Cannot find version ${version} for postgres`);
-  throw new AwsError('NotModelled', `NotModelled: postgres ${version}: the PostgreSQL that runs here is ${runningVersion}`, { status: 501 });
+  if (!versions.some((known) => known === version || majorOf(known) === version))
+    throw invalidCombination(`Cannot find version ${version} for postgres`);
+  throw new AwsError('NotModelled', `NotModelled: postgres ${version}: the PostgreSQL that runs here is ${runningVersion}`, {
+    status: 501,
+  });
 };
 
 /** @throws AwsError InvalidParameterCombination */
@@ -38,6 +42,12 @@ export const checkClass = (instanceClass: string | undefined): void => {
       `EngineVersion=${runningVersion}, LicenseModel=postgresql-license. For supported combinations of instance class and database ` +
       'engine version, see the documentation.',
   );
+};
+
+/** PostgreSQL has no options to group, so an account has the default group only. @throws AwsError OptionGroupNotFoundFault */
+export const checkOptionGroup = (name: string | undefined): void => {
+  if (name === undefined || name === `default:postgres-${majorOf(runningVersion)}`) return;
+  throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`);
 };
 
 export const engines = {

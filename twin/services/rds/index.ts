@@ -1,3 +1,4 @@
+import type * as RDS from '@aws-sdk/client-rds';
 import { defineService } from '../service.js';
 import { copySnapshot } from './copy-snapshot.js';
 import { createInstance } from './create-instance.js';
@@ -13,7 +14,7 @@ import { snapshots } from './snapshots.js';
 import { subnetGroups } from './subnet-groups.js';
 import { tags } from './tags.js';
 
-export const rds = defineService<typeof import('@aws-sdk/client-rds')>({
+export const rds = defineService<typeof RDS>({
   id: 'rds',
   reach: 'regional',
   sdk: () => import('@aws-sdk/client-rds'),

@@ -1,7 +1,6 @@
 import type { DBInstance, Tag } from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
-import { freshId } from '../fresh-id.js';
 import type { DurationName } from '../../world/durations.js';
 import { becomeAvailable } from './availability.js';
 import { familyOf } from './engines.js';
@@ -84,7 +83,9 @@ export const launch = (ctx: Context, asked: Launch): DBInstance => {
       OptionGroupMemberships: [{ OptionGroupName: `default:${view.Engine}-${view.EngineVersion.split('.')[0]}`, Status: 'in-sync' }],
       ...view,
       ...placement,
-      DBParameterGroups: [{ DBParameterGroupName: groupFor(ctx, view.EngineVersion, asked.parameterGroup), ParameterApplyStatus: 'in-sync' }],
+      DBParameterGroups: [
+        { DBParameterGroupName: groupFor(ctx, view.EngineVersion, asked.parameterGroup), ParameterApplyStatus: 'in-sync' },
+      ],
       DBInstanceIdentifier: id,
       DBInstanceArn: rdsArn(ctx, 'db', id),
       DbiResourceId: resourceId,

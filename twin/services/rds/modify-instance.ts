@@ -9,7 +9,15 @@ import { checkClass, versionToRun } from './engines.js';
 import { baselineBackup, checkRetention, describe, groupFor } from './launch.js';
 import { untilMaintenanceWindow } from './maintenance-window.js';
 import { securityGroups } from './placement.js';
-import { databaseKey, instanceNamed, invalidCombination, mustBeAvailable, stillThere, type Instance, type InstanceRecord } from './records.js';
+import {
+  databaseKey,
+  instanceNamed,
+  invalidCombination,
+  mustBeAvailable,
+  stillThere,
+  type Instance,
+  type InstanceRecord,
+} from './records.js';
 
 /** In force with the answer: they touch no database. */
 const atOnce = [
@@ -25,7 +33,15 @@ const atOnce = [
   'CACertificateIdentifier',
 ] as const;
 /** Wait for the maintenance window unless ApplyImmediately (RDS user guide, "Settings for DB instances"). */
-const deferrable = ['AllocatedStorage', 'BackupRetentionPeriod', 'DBInstanceClass', 'Iops', 'MultiAZ', 'StorageThroughput', 'StorageType'] as const;
+const deferrable = [
+  'AllocatedStorage',
+  'BackupRetentionPeriod',
+  'DBInstanceClass',
+  'Iops',
+  'MultiAZ',
+  'StorageThroughput',
+  'StorageType',
+] as const;
 
 export const modifyInstance = {
   ModifyDBInstance: async (input, ctx) => {
@@ -61,7 +77,9 @@ const check = (ctx: Context, view: Instance, input: RDS.ModifyDBInstanceMessage)
   if (input.EngineVersion !== undefined) versionToRun(view.Engine, input.EngineVersion);
   if (input.DBParameterGroupName !== undefined) groupFor(ctx, view.EngineVersion, input.DBParameterGroupName);
   if ((input.AllocatedStorage ?? Infinity) < view.AllocatedStorage!) {
-    throw invalidCombination(`Invalid storage size for engine name postgres and storage type ${view.StorageType}: ${input.AllocatedStorage}`);
+    throw invalidCombination(
+      `Invalid storage size for engine name postgres and storage type ${view.StorageType}: ${input.AllocatedStorage}`,
+    );
   }
 };
 
@@ -87,9 +105,14 @@ const changeWithTime = (ctx: Context, { view }: InstanceRecord, input: RDS.Modif
   if (mayWait) {
     // An operation of its own: the window comes long after whatever asked for the change is done.
     const wait = untilMaintenanceWindow(view.PreferredMaintenanceWindow!, ctx.now());
-    ctx.operation(`rds.maintenance/${view.DbiResourceId}`).after(wait, `rds: ${view.DBInstanceIdentifier} in its window`, (then) => begin(then, view, changes));
+    ctx
+      .operation(`rds.maintenance/${view.DbiResourceId}`)
+      .after(wait, `rds: ${view.DBInstanceIdentifier} in its window`, (then) => begin(then, view, changes));
   }
-  const now: Changes = { ...(mayWait ? {} : changes), ...(input.MasterUserPassword === undefined ? {} : { MasterUserPassword: input.MasterUserPassword }) };
+  const now: Changes = {
+    ...(mayWait ? {} : changes),
+    ...(input.MasterUserPassword === undefined ? {} : { MasterUserPassword: input.MasterUserPassword }),
+  };
   if (Object.keys(now).length === 0) return;
   if (input.MasterUserPassword !== undefined) view.PendingModifiedValues.MasterUserPassword = '****';
   // RDS goes on saying `available` for a moment after it has accepted a change.

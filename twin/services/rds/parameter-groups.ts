@@ -21,7 +21,8 @@ const families = ['postgres16', 'postgres17', 'postgres18'];
 export const parameterGroups = {
   CreateDBParameterGroup: (input, ctx) => {
     const name = checkIdentifier('DBParameterGroupName', input.DBParameterGroupName, 255);
-    if (parameterGroupsOf(ctx).has(name)) throw new AwsError('DBParameterGroupAlreadyExistsFault', `Parameter group ${name} already exists`);
+    if (parameterGroupsOf(ctx).has(name))
+      throw new AwsError('DBParameterGroupAlreadyExistsFault', `Parameter group ${name} already exists`);
     if (!families.includes(input.DBParameterGroupFamily ?? '')) {
       throw invalidValue(`ParameterGroupFamily ${input.DBParameterGroupFamily} is not a valid parameter group family`);
     }
@@ -32,7 +33,10 @@ export const parameterGroups = {
 
   DescribeDBParameterGroups: (input, ctx) => {
     for (const family of families) defaultGroup(ctx, family);
-    const all = input.DBParameterGroupName === undefined ? [...parameterGroupsOf(ctx).values()] : [parameterGroupNamed(ctx, input.DBParameterGroupName)];
+    const all =
+      input.DBParameterGroupName === undefined
+        ? [...parameterGroupsOf(ctx).values()]
+        : [parameterGroupNamed(ctx, input.DBParameterGroupName)];
     const { items, next } = page(all, { token: input.Marker, most: input.MaxRecords ?? 100 }, badMarker);
     return { DBParameterGroups: items.map(({ view }) => ({ ...view })), Marker: next };
   },
@@ -65,7 +69,10 @@ export const parameterGroups = {
     const { view } = changeable(ctx, input.DBParameterGroupName);
     const name = view.DBParameterGroupName;
     if (usersOf(ctx, name).length > 0) {
-      throw new AwsError('InvalidDBParameterGroupStateFault', 'One or more database instances are still members of this parameter group, so the group cannot be deleted');
+      throw new AwsError(
+        'InvalidDBParameterGroupStateFault',
+        'One or more database instances are still members of this parameter group, so the group cannot be deleted',
+      );
     }
     parameterGroupsOf(ctx).delete(name);
     tagsOf(ctx).delete(view.DBParameterGroupArn);
@@ -74,7 +81,12 @@ export const parameterGroups = {
 } satisfies Operations<typeof RDS>;
 
 const newGroup = (ctx: Context, name: string, family: string, description: string): ParameterGroupRecord => {
-  const view = { DBParameterGroupName: name, DBParameterGroupFamily: family, Description: description, DBParameterGroupArn: rdsArn(ctx, 'pg', name) };
+  const view = {
+    DBParameterGroupName: name,
+    DBParameterGroupFamily: family,
+    Description: description,
+    DBParameterGroupArn: rdsArn(ctx, 'pg', name),
+  };
   const group = { view, set: new Map<string, RDS.Parameter>() };
   parameterGroupsOf(ctx).set(name, group);
   return group;
@@ -88,13 +100,15 @@ export const defaultGroup = (ctx: Context, family: string): ParameterGroupRecord
 export const parameterGroupNamed = (ctx: Context, id: string | undefined): ParameterGroupRecord => {
   const name = (id?.startsWith('arn:') ? id.split(':').slice(6).join(':') : (id ?? '')).toLowerCase();
   const family = name.replace(/^default\./, '');
-  const found = parameterGroupsOf(ctx).get(name) ?? (name.startsWith('default.') && families.includes(family) ? defaultGroup(ctx, family) : undefined);
+  const found =
+    parameterGroupsOf(ctx).get(name) ?? (name.startsWith('default.') && families.includes(family) ? defaultGroup(ctx, family) : undefined);
   if (!found) throw new AwsError('DBParameterGroupNotFoundFault', `DBParameterGroup not found: ${name}`);
   return found;
 };
 
 const changeable = (ctx: Context, name: string | undefined): ParameterGroupRecord => {
-  if (name?.startsWith('default.')) throw invalidValue('The parameter DBParameterGroupName is not a valid identifier: default parameter groups cannot be changed.');
+  if (name?.startsWith('default.'))
+    throw invalidValue('The parameter DBParameterGroupName is not a valid identifier: default parameter groups cannot be changed.');
   return parameterGroupNamed(ctx, name);
 };
 
@@ -105,12 +119,15 @@ const checked = (given: RDS.Parameter): RDS.Parameter => {
     throw new AwsError('NotModelled', `NotModelled: rds parameter ${given.ParameterName}: the twin does not know it`, { status: 501 });
   }
   const method = given.ApplyMethod ?? 'pending-reboot';
-  if (known.ApplyType === 'static' && method === 'immediate') throw invalidCombination('cannot use immediate apply method for static parameter');
+  if (known.ApplyType === 'static' && method === 'immediate')
+    throw invalidCombination('cannot use immediate apply method for static parameter');
   return { ...known, ParameterValue: given.ParameterValue, ApplyMethod: method, Source: 'user' };
 };
 
 const usersOf = (ctx: Context, group: string) =>
-  [...instancesOf(ctx).values()].flatMap(({ view }) => (view.DBParameterGroups ?? []).filter(({ DBParameterGroupName }) => DBParameterGroupName === group));
+  [...instancesOf(ctx).values()].flatMap(({ view }) =>
+    (view.DBParameterGroups ?? []).filter(({ DBParameterGroupName }) => DBParameterGroupName === group),
+  );
 
 /** Immediate changes to dynamic parameters are in force at once; everything else waits for a reboot that somebody has to ask for. */
 const tellInstances = (ctx: Context, { view }: ParameterGroupRecord, changes: readonly RDS.Parameter[]): void => {

@@ -34,7 +34,8 @@ export const place = async (ctx: Context, asked: Asked): Promise<Placement> => {
   if (multi && asked.AvailabilityZone !== undefined) {
     throw invalidCombination('Requesting a specific availability zone is not valid for Multi-AZ instances.');
   }
-  const group = asked.DBSubnetGroupName === undefined ? await defaultSubnetGroup(ctx) : structuredClone(subnetGroupNamed(ctx, asked.DBSubnetGroupName));
+  const group =
+    asked.DBSubnetGroupName === undefined ? await defaultSubnetGroup(ctx) : structuredClone(subnetGroupNamed(ctx, asked.DBSubnetGroupName));
   const zones = [...new Set((group.Subnets ?? []).map(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone!.Name!))].sort();
   const zone = asked.AvailabilityZone ?? zones[ctx.chance.stream(`rds.zone/${ctx.now()}`).whole(0, zones.length - 1)]!;
   if (!zones.includes(zone)) {
@@ -56,12 +57,19 @@ export const securityGroups = async (
   vpc: string,
   ids: readonly string[] | undefined,
 ): Promise<VpcSecurityGroupMembership[]> => {
-  const filter = { Filters: [{ Name: 'vpc-id', Values: [vpc] }, { Name: 'group-name', Values: ['default'] }] };
+  const filter = {
+    Filters: [
+      { Name: 'vpc-id', Values: [vpc] },
+      { Name: 'group-name', Values: ['default'] },
+    ],
+  };
   const asked = ids !== undefined && ids.length > 0 ? { GroupIds: ids } : filter;
-  const { SecurityGroups: found = [] } = await ec2<DescribeSecurityGroupsCommandOutput>(ctx, 'DescribeSecurityGroups', asked).catch((error: unknown) => {
-    if (error instanceof AwsError) throw invalidValue(`Invalid security group , groupId= ${ids?.join(', ')}, groupName=.`);
-    throw error;
-  });
+  const { SecurityGroups: found = [] } = await ec2<DescribeSecurityGroupsCommandOutput>(ctx, 'DescribeSecurityGroups', asked).catch(
+    (error: unknown) => {
+      if (error instanceof AwsError) throw invalidValue(`Invalid security group , groupId= ${ids?.join(', ')}, groupName=.`);
+      throw error;
+    },
+  );
   const stranger = found.find(({ VpcId }) => VpcId !== vpc);
   if (stranger) {
     throw invalidCombination(
@@ -71,13 +79,17 @@ export const securityGroups = async (
   return found.map(({ GroupId }) => ({ VpcSecurityGroupId: GroupId, Status: 'active' }));
 };
 
-const ec2 = <Output>(ctx: Context, operation: string, input: object): Promise<Output> => ctx.onBehalf('rds').call<Output>('ec2', operation, input);
+const ec2 = <Output>(ctx: Context, operation: string, input: object): Promise<Output> =>
+  ctx.onBehalf('rds').call<Output>('ec2', operation, input);
 
 const defaultSubnetGroup = async (ctx: Context): Promise<DBSubnetGroup> => {
   const { Vpcs } = await ec2<DescribeVpcsCommandOutput>(ctx, 'DescribeVpcs', { Filters: [{ Name: 'is-default', Values: ['true'] }] });
   const vpc = Vpcs?.[0]?.VpcId;
-  if (vpc === undefined) throw new AwsError('InvalidSubnet', 'No default subnet detected in VPC. Please contact AWS Support to recreate default Subnets.');
-  const { Subnets = [] } = await ec2<DescribeSubnetsCommandOutput>(ctx, 'DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [vpc] }] });
+  if (vpc === undefined)
+    throw new AwsError('InvalidSubnet', 'No default subnet detected in VPC. Please contact AWS Support to recreate default Subnets.');
+  const { Subnets = [] } = await ec2<DescribeSubnetsCommandOutput>(ctx, 'DescribeSubnets', {
+    Filters: [{ Name: 'vpc-id', Values: [vpc] }],
+  });
   return {
     DBSubnetGroupName: 'default',
     DBSubnetGroupDescription: 'default',

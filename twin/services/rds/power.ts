@@ -14,7 +14,8 @@ export const power = {
   RebootDBInstance: (input, ctx) => {
     accept('rds.RebootDBInstance', input, ['DBInstanceIdentifier', 'ForceFailover']);
     const record = instanceNamed(ctx, input.DBInstanceIdentifier);
-    if (input.ForceFailover && !record.view.MultiAZ) throw invalidCombination('Cannot reboot with failover: the DB instance is not Multi-AZ.');
+    if (input.ForceFailover && !record.view.MultiAZ)
+      throw invalidCombination('Cannot reboot with failover: the DB instance is not Multi-AZ.');
     mustBeAvailable(record);
     record.view.DBInstanceStatus = 'rebooting';
     later(ctx, record, 'rds.reboot-instance', async (then, { view }) => {
@@ -35,10 +36,12 @@ export const power = {
       view.DBInstanceStatus = 'stopped';
       view.AutomaticRestartTime = new Date(then.now() + restartsAfter * 1000);
       const due = view.AutomaticRestartTime;
-      then.operation(`rds.restart/${view.DbiResourceId}`).after(restartsAfter, `rds: ${view.DBInstanceIdentifier} starts by itself`, (week) => {
-        const stopped = stillThere(week, view.DbiResourceId);
-        if (stopped?.view.DBInstanceStatus === 'stopped' && stopped.view.AutomaticRestartTime === due) start(week, stopped);
-      });
+      then
+        .operation(`rds.restart/${view.DbiResourceId}`)
+        .after(restartsAfter, `rds: ${view.DBInstanceIdentifier} starts by itself`, (week) => {
+          const stopped = stillThere(week, view.DbiResourceId);
+          if (stopped?.view.DBInstanceStatus === 'stopped' && stopped.view.AutomaticRestartTime === due) start(week, stopped);
+        });
     });
     return { DBInstance: describe(ctx, record) };
   },

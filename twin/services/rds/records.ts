@@ -42,7 +42,10 @@ export interface ParameterGroupRecord {
 
 const instanceState = regional('rds.instances', () => new Map<string, InstanceRecord>());
 const snapshotState = regional('rds.snapshots', () => new Map<string, SnapshotRecord>());
-const subnetGroupState = regional('rds.subnet-groups', () => new Map<string, DBSubnetGroup & { DBSubnetGroupName: string; VpcId: string }>());
+const subnetGroupState = regional(
+  'rds.subnet-groups',
+  () => new Map<string, DBSubnetGroup & { DBSubnetGroupName: string; VpcId: string }>(),
+);
 const parameterGroupState = regional('rds.parameter-groups', () => new Map<string, ParameterGroupRecord>());
 const tagState = regional('rds.tags', () => new Map<string, Tag[]>());
 
@@ -60,7 +63,11 @@ export const newResourceId = (ctx: Context): string => `db-${freshId(ctx, 'rds.r
 
 /** Snapshots and databases are two name spaces in AWS and one in the data plane. */
 export const databaseKey = (ctx: Context, resourceId: string): DataKey => ({ account: ctx.account, region: ctx.region, id: resourceId });
-export const snapshotKey = (ctx: Context, id: string): DataKey => ({ account: ctx.account, region: ctx.region, id: `snapshot-${id.replace(':', '-')}` });
+export const snapshotKey = (ctx: Context, id: string): DataKey => ({
+  account: ctx.account,
+  region: ctx.region,
+  id: `snapshot-${id.replace(':', '-')}`,
+});
 
 const nameOf = (id: string | undefined): string => (id?.startsWith('arn:') ? id.split(':').slice(6).join(':') : (id ?? '')).toLowerCase();
 

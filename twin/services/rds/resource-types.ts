@@ -33,7 +33,9 @@ const dbSubnetGroup: ResourceType = {
       DBSubnetGroupDescription: read.text('DBSubnetGroupDescription'),
       SubnetIds: read.texts('SubnetIds'),
     });
-    const { DBSubnetGroups } = await ctx.call<DescribeDBSubnetGroupsCommandOutput>('rds', 'DescribeDBSubnetGroups', { DBSubnetGroupName: name });
+    const { DBSubnetGroups } = await ctx.call<DescribeDBSubnetGroupsCommandOutput>('rds', 'DescribeDBSubnetGroups', {
+      DBSubnetGroupName: name,
+    });
     await retag(ctx, DBSubnetGroups![0]!.DBSubnetGroupArn!, read, readSubnetGroup(previous));
     return { physicalId: name };
   },
@@ -44,7 +46,8 @@ const dbSubnetGroup: ResourceType = {
 
 const readParameterGroup = (properties: ResourceProperties): TemplateProperties =>
   readProperties('AWS::RDS::DBParameterGroup', properties, ['DBParameterGroupName', 'Description', 'Family', 'Parameters', 'Tags']);
-const valuesOf = (read: TemplateProperties): Record<string, unknown> => (read.raw('Parameters') as Record<string, unknown> | undefined) ?? {};
+const valuesOf = (read: TemplateProperties): Record<string, unknown> =>
+  (read.raw('Parameters') as Record<string, unknown> | undefined) ?? {};
 
 const dbParameterGroup: ResourceType = {
   type: 'AWS::RDS::DBParameterGroup',
@@ -71,7 +74,9 @@ const dbParameterGroup: ResourceType = {
       await ctx.call('rds', 'ResetDBParameterGroup', { DBParameterGroupName: name, Parameters });
     }
     await setParameters(ctx, name, Object.fromEntries(Object.entries(values).filter(([parameter, value]) => before[parameter] !== value)));
-    const found = await ctx.call<DescribeDBParameterGroupsCommandOutput>('rds', 'DescribeDBParameterGroups', { DBParameterGroupName: name });
+    const found = await ctx.call<DescribeDBParameterGroupsCommandOutput>('rds', 'DescribeDBParameterGroups', {
+      DBParameterGroupName: name,
+    });
     await retag(ctx, found.DBParameterGroups![0]!.DBParameterGroupArn!, read, readParameterGroup(previous));
     return { physicalId: name, attributes: { DBParameterGroupName: name } };
   },
@@ -83,7 +88,9 @@ const dbParameterGroup: ResourceType = {
 /** Dynamic parameters at once, static ones with the next reboot. */
 const setParameters = async (ctx: Context, group: string, values: Record<string, unknown>): Promise<void> => {
   if (Object.keys(values).length === 0) return;
-  const { Parameters: known = [] } = await ctx.call<DescribeDBParametersCommandOutput>('rds', 'DescribeDBParameters', { DBParameterGroupName: group });
+  const { Parameters: known = [] } = await ctx.call<DescribeDBParametersCommandOutput>('rds', 'DescribeDBParameters', {
+    DBParameterGroupName: group,
+  });
   const isStatic = (name: string): boolean => known.find(({ ParameterName }) => ParameterName === name)?.ApplyType === 'static';
   await ctx.call('rds', 'ModifyDBParameterGroup', {
     DBParameterGroupName: group,

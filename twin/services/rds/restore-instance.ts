@@ -4,10 +4,10 @@ import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { settings } from './create-instance.js';
 import { encryptionKey } from './encryption-key.js';
-import { checkClass } from './engines.js';
+import { checkClass, checkOptionGroup } from './engines.js';
 import { checkPort, checkRetention, freeIdentifier, launch } from './launch.js';
 import { place } from './placement.js';
-import { databaseKey, invalidCombination, snapshotKey, snapshotNamed, snapshotsOf, tagsOf } from './records.js';
+import { databaseKey, invalidCombination, invalidValue, snapshotKey, snapshotNamed, snapshotsOf, tagsOf } from './records.js';
 
 export const restoreInstance = {
   /**
@@ -35,22 +35,31 @@ export const restoreInstance = {
       'Tags',
       'CopyTagsToSnapshot',
       'EnableCloudwatchLogsExports',
+      'DBName',
       'DBParameterGroupName',
+      'OptionGroupName',
       'DeletionProtection',
       'NetworkType',
       'BackupRetentionPeriod',
       'PreferredBackupWindow',
       'CACertificateIdentifier',
     ]);
+    if (input.DBName !== undefined) throw invalidValue('DBName must be null when Restoring for this Engine.');
+    checkOptionGroup(input.OptionGroupName);
     const id = freeIdentifier(ctx, input.DBInstanceIdentifier);
     const { view: snapshot, databaseName, instanceClass: originalClass } = snapshotNamed(ctx, input.DBSnapshotIdentifier);
     if (snapshot.Status !== 'available') {
-      throw new AwsError('InvalidDBSnapshotStateFault', `DB snapshot ${snapshot.DBSnapshotIdentifier} is not in available state: it is ${snapshot.Status}.`);
+      throw new AwsError(
+        'InvalidDBSnapshotStateFault',
+        `DB snapshot ${snapshot.DBSnapshotIdentifier} is not in available state: it is ${snapshot.Status}.`,
+      );
     }
-    if (input.Engine !== undefined && input.Engine !== snapshot.Engine) throw invalidCombination(`A ${snapshot.Engine} snapshot cannot be restored as ${input.Engine}.`);
+    if (input.Engine !== undefined && input.Engine !== snapshot.Engine)
+      throw invalidCombination(`A ${snapshot.Engine} snapshot cannot be restored as ${input.Engine}.`);
     const instanceClass = input.DBInstanceClass ?? originalClass;
     checkClass(instanceClass);
-    if ((input.AllocatedStorage ?? Infinity) < snapshot.AllocatedStorage!) throw invalidCombination('The allocated storage size of a restore cannot be less than the snapshot.');
+    if ((input.AllocatedStorage ?? Infinity) < snapshot.AllocatedStorage!)
+      throw invalidCombination('The allocated storage size of a restore cannot be less than the snapshot.');
     const port = checkPort(input.Port ?? snapshot.Port!);
     const DBInstance = launch(ctx, {
       id,

@@ -36,8 +36,17 @@ export const snapshots = {
   },
 
   DescribeDBSnapshots: (input, ctx) => {
-    accept('rds.DescribeDBSnapshots', input, ['DBInstanceIdentifier', 'DBSnapshotIdentifier', 'SnapshotType', 'DbiResourceId', 'MaxRecords', 'Marker', 'Filters']);
-    const all = input.DBSnapshotIdentifier === undefined ? [...snapshotsOf(ctx).values()] : [snapshotNamed(ctx, input.DBSnapshotIdentifier)];
+    accept('rds.DescribeDBSnapshots', input, [
+      'DBInstanceIdentifier',
+      'DBSnapshotIdentifier',
+      'SnapshotType',
+      'DbiResourceId',
+      'MaxRecords',
+      'Marker',
+      'Filters',
+    ]);
+    const all =
+      input.DBSnapshotIdentifier === undefined ? [...snapshotsOf(ctx).values()] : [snapshotNamed(ctx, input.DBSnapshotIdentifier)];
     const wanted = all.filter(
       ({ view }) =>
         (input.DBInstanceIdentifier === undefined || view.DBInstanceIdentifier === input.DBInstanceIdentifier.toLowerCase()) &&
@@ -52,9 +61,16 @@ export const snapshots = {
   DeleteDBSnapshot: async (input, ctx) => {
     const record = snapshotNamed(ctx, input.DBSnapshotIdentifier);
     const { view } = record;
-    if (view.Status !== 'available') throw new AwsError('InvalidDBSnapshotStateFault', `Cannot delete the snapshot because it is not in available state: it is ${view.Status}.`);
+    if (view.Status !== 'available')
+      throw new AwsError(
+        'InvalidDBSnapshotStateFault',
+        `Cannot delete the snapshot because it is not in available state: it is ${view.Status}.`,
+      );
     if (view.SnapshotType === 'awsbackup' && ctx.caller.via !== 'backup') {
-      throw new AwsError('InvalidDBSnapshotStateFault', `The snapshot ${view.DBSnapshotIdentifier} is managed by AWS Backup and can be deleted there only.`);
+      throw new AwsError(
+        'InvalidDBSnapshotStateFault',
+        `The snapshot ${view.DBSnapshotIdentifier} is managed by AWS Backup and can be deleted there only.`,
+      );
     }
     snapshotsOf(ctx).delete(view.DBSnapshotIdentifier);
     tagsOf(ctx).delete(view.DBSnapshotArn);
@@ -72,7 +88,10 @@ export const ofCaller = (ctx: Context, id: string | undefined): { id: string; ty
 /** @throws AwsError DBSnapshotAlreadyExistsFault */
 export const mustBeFree = (ctx: Context, id: string): void => {
   if (snapshotsOf(ctx).has(id)) {
-    throw new AwsError('DBSnapshotAlreadyExistsFault', `Cannot create the snapshot because a snapshot with the identifier ${id} already exists.`);
+    throw new AwsError(
+      'DBSnapshotAlreadyExistsFault',
+      `Cannot create the snapshot because a snapshot with the identifier ${id} already exists.`,
+    );
   }
 };
 

@@ -11,8 +11,10 @@ export const subnetGroups = {
   CreateDBSubnetGroup: async (input, ctx) => {
     accept('rds.CreateDBSubnetGroup', input, ['DBSubnetGroupName', 'DBSubnetGroupDescription', 'SubnetIds', 'Tags']);
     const name = (input.DBSubnetGroupName ?? '').toLowerCase();
-    if (!/^[a-z0-9 ._-]{1,255}$/.test(name) || name === 'default') throw invalidValue(`The parameter DBSubnetGroupName is not a valid identifier.`);
-    if (subnetGroupsOf(ctx).has(name)) throw new AwsError('DBSubnetGroupAlreadyExistsFault', `The DB subnet group '${name}' already exists.`);
+    if (!/^[a-z0-9 ._-]{1,255}$/.test(name) || name === 'default')
+      throw invalidValue(`The parameter DBSubnetGroupName is not a valid identifier.`);
+    if (subnetGroupsOf(ctx).has(name))
+      throw new AwsError('DBSubnetGroupAlreadyExistsFault', `The DB subnet group '${name}' already exists.`);
     const group = {
       DBSubnetGroupName: name,
       DBSubnetGroupDescription: input.DBSubnetGroupDescription,
@@ -27,7 +29,8 @@ export const subnetGroups = {
   },
 
   DescribeDBSubnetGroups: (input, ctx) => {
-    const all = input.DBSubnetGroupName === undefined ? [...subnetGroupsOf(ctx).values()] : [subnetGroupNamed(ctx, input.DBSubnetGroupName)];
+    const all =
+      input.DBSubnetGroupName === undefined ? [...subnetGroupsOf(ctx).values()] : [subnetGroupNamed(ctx, input.DBSubnetGroupName)];
     const { items, next } = page(all, { token: input.Marker, most: input.MaxRecords ?? 100 }, badMarker);
     return { DBSubnetGroups: structuredClone(items), Marker: next };
   },

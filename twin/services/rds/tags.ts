@@ -14,7 +14,10 @@ export const tags = {
   },
   RemoveTagsFromResource: (input, ctx) => {
     const arn = existing(ctx, input.ResourceName);
-    tagsOf(ctx).set(arn, (tagsOf(ctx).get(arn) ?? []).filter(({ Key }) => !input.TagKeys?.includes(Key!)));
+    tagsOf(ctx).set(
+      arn,
+      (tagsOf(ctx).get(arn) ?? []).filter(({ Key }) => !input.TagKeys?.includes(Key!)),
+    );
     return {};
   },
   ListTagsForResource: (input, ctx) => ({ TagList: tagsOf(ctx).get(existing(ctx, input.ResourceName)) ?? [] }),

@@ -1,9 +1,10 @@
+import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import { defineService } from '../service.js';
 import { resourceTypes } from './resource-types.js';
 import { secrets } from './secrets.js';
 import { values } from './values.js';
 
-export const secretsManager = defineService<typeof import('@aws-sdk/client-secrets-manager')>({
+export const secretsManager = defineService<typeof SecretsManager>({
   id: 'secrets-manager',
   reach: 'regional',
   sdk: () => import('@aws-sdk/client-secrets-manager'),

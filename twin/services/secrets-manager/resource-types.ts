@@ -5,7 +5,14 @@ import { readProperties, type TemplateProperties } from '../template-properties.
 import { secretTargetAttachment } from './secret-target-attachment.js';
 
 const readSecret = (properties: ResourceProperties): TemplateProperties =>
-  readProperties('AWS::SecretsManager::Secret', properties, ['Name', 'Description', 'KmsKeyId', 'SecretString', 'GenerateSecretString', 'Tags']);
+  readProperties('AWS::SecretsManager::Secret', properties, [
+    'Name',
+    'Description',
+    'KmsKeyId',
+    'SecretString',
+    'GenerateSecretString',
+    'Tags',
+  ]);
 
 const secret: ResourceType = {
   type: 'AWS::SecretsManager::Secret',
@@ -65,4 +72,3 @@ const generated = async (ctx: Context, read: TemplateProperties): Promise<string
 };
 
 export const resourceTypes: readonly ResourceType[] = [secret, secretTargetAttachment];
-

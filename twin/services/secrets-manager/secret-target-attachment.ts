@@ -21,7 +21,9 @@ const attach = async (properties: ResourceProperties, ctx: Context): Promise<Pro
   }
   const id = read.text('SecretId');
   const { SecretString, ARN } = await ctx.call<GetSecretValueCommandOutput>('secrets-manager', 'GetSecretValue', { SecretId: id });
-  const found = await ctx.call<DescribeDBInstancesCommandOutput>('rds', 'DescribeDBInstances', { DBInstanceIdentifier: read.text('TargetId') });
+  const found = await ctx.call<DescribeDBInstancesCommandOutput>('rds', 'DescribeDBInstances', {
+    DBInstanceIdentifier: read.text('TargetId'),
+  });
   const database = found.DBInstances![0]!;
   const value = {
     ...(JSON.parse(SecretString ?? '{}') as object),

@@ -9,10 +9,20 @@ import { invalid, liveSecret, newSecretArn, refused, secretNamed, secretsOf, ver
 
 export const secrets = {
   CreateSecret: async (input, ctx) => {
-    accept('secrets-manager.CreateSecret', input, ['Name', 'ClientRequestToken', 'Description', 'KmsKeyId', 'SecretString', 'SecretBinary', 'Tags']);
+    accept('secrets-manager.CreateSecret', input, [
+      'Name',
+      'ClientRequestToken',
+      'Description',
+      'KmsKeyId',
+      'SecretString',
+      'SecretBinary',
+      'Tags',
+    ]);
     const name = input.Name ?? '';
-    if (!/^[\w/+=.@-]{1,512}$/.test(name)) throw invalid('Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!');
-    if (input.SecretString !== undefined && input.SecretBinary !== undefined) throw invalid("You can't specify both a secret string and a secret binary.");
+    if (!/^[\w/+=.@-]{1,512}$/.test(name))
+      throw invalid('Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!');
+    if (input.SecretString !== undefined && input.SecretBinary !== undefined)
+      throw invalid("You can't specify both a secret string and a secret binary.");
     const existing = secretsOf(ctx).get(name);
     if (existing) return again(ctx, existing, input);
     await checkKey(ctx, input.KmsKeyId);
@@ -36,7 +46,14 @@ export const secrets = {
   },
 
   UpdateSecret: async (input, ctx) => {
-    accept('secrets-manager.UpdateSecret', input, ['SecretId', 'ClientRequestToken', 'Description', 'KmsKeyId', 'SecretString', 'SecretBinary']);
+    accept('secrets-manager.UpdateSecret', input, [
+      'SecretId',
+      'ClientRequestToken',
+      'Description',
+      'KmsKeyId',
+      'SecretString',
+      'SecretBinary',
+    ]);
     const secret = liveSecret(ctx, input.SecretId);
     if (input.KmsKeyId !== undefined) await checkKey(ctx, input.KmsKeyId);
     secret.kmsKeyId = input.KmsKeyId ?? secret.kmsKeyId;
@@ -59,13 +76,17 @@ export const secrets = {
       { token: input.NextToken, most: input.MaxResults ?? 100 },
       () => new AwsError('InvalidNextTokenException', 'The NextToken value is invalid.'),
     );
-    return { SecretList: items.map((secret) => ({ ...summary(secret), SecretVersionsToStages: versionsToStages(secret) })), NextToken: next };
+    return {
+      SecretList: items.map((secret) => ({ ...summary(secret), SecretVersionsToStages: versionsToStages(secret) })),
+      NextToken: next,
+    };
   },
 
   DeleteSecret: (input, ctx) => {
     const forced = input.ForceDeleteWithoutRecovery === true;
     const { RecoveryWindowInDays: days = 30 } = input;
-    if (forced && input.RecoveryWindowInDays !== undefined) throw invalid("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+    if (forced && input.RecoveryWindowInDays !== undefined)
+      throw invalid("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
     if (days < 7 || days > 30) throw invalid('The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
     const secret = secretNamed(ctx, input.SecretId);
     if (secret.deleted && !forced) throw refused("You can't perform this operation on the secret because it was already deleted.");
@@ -159,5 +180,7 @@ const matches = (secret: SecretRecord, { Key: key, Values: values = [] }: Secret
   const held = fields[key ?? ''];
   if (!held) throw invalid(`The filter ${key} is not one the twin has.`);
   // A prefix match; `!` before a value means not.
-  return values.some((value) => (value.startsWith('!') ? !held.some((text) => text.startsWith(value.slice(1))) : held.some((text) => text.startsWith(value))));
+  return values.some((value) =>
+    value.startsWith('!') ? !held.some((text) => text.startsWith(value.slice(1))) : held.some((text) => text.startsWith(value)),
+  );
 };

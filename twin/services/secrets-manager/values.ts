@@ -35,7 +35,8 @@ export const values = {
   PutSecretValue: async (input, ctx) => {
     accept('secrets-manager.PutSecretValue', input, ['SecretId', 'ClientRequestToken', 'SecretString', 'SecretBinary', 'VersionStages']);
     const secret = liveSecret(ctx, input.SecretId);
-    if (input.SecretString === undefined && input.SecretBinary === undefined) throw invalid('You must provide either SecretString or SecretBinary.');
+    if (input.SecretString === undefined && input.SecretBinary === undefined)
+      throw invalid('You must provide either SecretString or SecretBinary.');
     const version = await addVersion(ctx, secret, input, input.ClientRequestToken, input.VersionStages);
     return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: [...version.stages] };
   },
@@ -45,7 +46,9 @@ export const values = {
     const stage = input.VersionStage ?? '';
     const from = versionAt(secret, stage);
     if (from && from.id !== input.RemoveFromVersionId && from.id !== input.MoveToVersionId) {
-      throw invalid(`The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${from.id}.`);
+      throw invalid(
+        `The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${from.id}.`,
+      );
     }
     if (input.MoveToVersionId === undefined) {
       if (stage === 'AWSCURRENT') throw invalid("You can't remove the staging label AWSCURRENT without moving it to another version.");
