@@ -70,6 +70,7 @@ interface RunOptions {
 
 const runTwin = async ({ port, speed, seed, startsAt, json }: RunOptions): Promise<void> => {
   const log = (message: string): void => void process.stderr.write(`${message}\n`);
+  const signal = signalled();
   const twin = await startTwin({ port, speed, seed, startsAt, directory: (bound) => emptied(twinDirectory(home(), bound)), log }).catch(
     explain,
   );
@@ -79,7 +80,7 @@ const runTwin = async ({ port, speed, seed, startsAt, json }: RunOptions): Promi
   if (json) print(description);
   else process.stdout.write(`${Object.entries(environment).map(([name, value]) => `export ${name}=${value}\n`).join('')}`); // prettier-ignore
   log(`the twin answers at ${url}; DNS at ${dns}, resolver at ${resolver}; Ctrl-C ends it`);
-  await Promise.race([twin.askedToStop, signalled()]);
+  await Promise.race([twin.askedToStop, signal]);
   removeTwinFile(directory);
   await twin.stop();
 };

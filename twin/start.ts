@@ -93,7 +93,6 @@ export const startTwin = async (options: TwinOptions): Promise<Twin> => {
   door.open({
     aws: awsDoor({ wire: new Wire(models), world, dispatcher, timekeeper, log }),
     twin: twinDoor({ world, timekeeper, ledger, services, seed, description, stop: askToStop }),
-    now: () => world.now(),
     breaksAfter: lostConnections(world.chance),
     log,
   });

@@ -17,8 +17,6 @@ export interface BehindTheDoor {
   /** @throws RegionLost where nothing would answer. */
   readonly aws: (request: WireRequest) => Promise<WireResponse>;
   readonly twin: (request: WireRequest, response: ServerResponse) => Promise<void>;
-  /** Milliseconds of the world, for the Date header. */
-  readonly now: () => number;
   /** Real milliseconds until a connection to a lost region breaks. */
   readonly breaksAfter: () => number;
   readonly log: (message: string) => void;
@@ -57,7 +55,7 @@ const answer = async (message: IncomingMessage, response: ServerResponse, behind
   try {
     const request = await readRequest(message);
     if (request.path.startsWith('/_twin/')) await behind.twin(request, response);
-    else await writeResponse(response, await behind.aws(request), request.method, behind.now());
+    else await writeResponse(response, await behind.aws(request), request.method);
   } catch (error) {
     if (error instanceof RegionLost) {
       setTimeout(() => message.socket.destroy(), behind.breaksAfter());

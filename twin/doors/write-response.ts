@@ -3,9 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { WireResponse } from '../wire/http-message.js';
 
-/** Sends an answer; the answer to HEAD keeps its headers and loses its body. */
-export const writeResponse = async (to: ServerResponse, response: WireResponse, method: string, now: number): Promise<void> => {
-  const headers = { ...response.headers, date: new Date(now).toUTCString() };
+/**
+ * Sends an answer; the answer to HEAD keeps its headers and loses its body. The Date header stays real time: with the world's,
+ * SDK clients would take their own clocks for skewed, and try every error again.
+ */
+export const writeResponse = async (to: ServerResponse, response: WireResponse, method: string): Promise<void> => {
+  const { headers } = response;
   if (method === 'HEAD') {
     to.writeHead(response.status, headers).end();
     return;
