@@ -23,6 +23,7 @@ export const services: readonly Service[] = [
   ssm,
   s3,
   ecr,
+  backup,
   kms,
   rds,
   secretsManager,
