@@ -1,3 +1,5 @@
+import { cloudWatch } from './cloudwatch/index.js';
+import { cloudWatchLogs } from './cloudwatch-logs/index.js';
 import { ec2 } from './ec2/index.js';
 import { ecr } from './ecr/index.js';
 import { s3 } from './s3/index.js';
@@ -30,4 +32,6 @@ export const services: readonly Service[] = [
   ecs,
   ec2,
   route53,
+  cloudWatchLogs,
+  cloudWatch,
 ];

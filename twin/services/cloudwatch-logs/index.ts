@@ -1,0 +1,16 @@
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import { defineService } from '../service.js';
+import { events } from './events.js';
+import { groups } from './groups.js';
+import { resourceTypes } from './resource-types.js';
+import { streams } from './streams.js';
+
+/** CloudWatch Logs: groups, streams and the lines in them. */
+export const cloudWatchLogs = defineService<typeof Logs>({
+  id: 'cloudwatch-logs',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-cloudwatch-logs'),
+  operations: { ...groups, ...streams, ...events },
+  resourceTypes,
+  dataPlane: Object.keys(events),
+});

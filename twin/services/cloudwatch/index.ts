@@ -1,0 +1,16 @@
+import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
+import { defineService } from '../service.js';
+import { alarms } from './alarms.js';
+import { metricQueries } from './metric-queries.js';
+import { metrics } from './metrics.js';
+import { resourceTypes } from './resource-types.js';
+
+/** CloudWatch: metrics that clients publish, and alarms on them. */
+export const cloudWatch = defineService<typeof CloudWatch>({
+  id: 'cloudwatch',
+  reach: 'regional',
+  sdk: () => import('@aws-sdk/client-cloudwatch'),
+  operations: { ...metrics, ...metricQueries, ...alarms },
+  resourceTypes,
+  dataPlane: [...Object.keys(metrics), ...Object.keys(metricQueries)],
+});
