@@ -97,7 +97,7 @@ const act = (service: ServiceRecord, moves: Moves, { tasks, verdicts }: Sight, c
   stop(moves.replace, ctx, (task) => {
     const verdict = verdicts(task.address) as Extract<Verdict, { is: 'unhealthy' }>;
     const where = `(port ${verdict.port}) is unhealthy in (target-group ${verdict.targetGroupArn})`;
-    addEvent(service, `(task ${task.id}) ${where} due to (reason ${verdict.reason})`, ctx);
+    addEvent(service, `${where} due to (reason ${verdict.reason}).`, ctx);
     return { code: 'ServiceSchedulerInitiated', reason: `Task failed ELB health checks in (target-group ${verdict.targetGroupArn})` };
   });
   const scaling = (task: TaskRecord): StopReason => ({

@@ -15,7 +15,7 @@ export interface CheckedEndpoint {
 /**
  * Whether DNS failover takes the health check for healthy. One without enough data counts as healthy, a disabled one, too; inversion
  * comes last, so that a new inverted check counts as *unhealthy* until there is data
- * (Route 53 developer guide, "Values that you specify when you create or update health checks").
+ * (Route 53 developer guide, "How Amazon Route 53 determines whether a health check is healthy").
  */
 export const isHealthy = (id: string, checks: ReadonlyMap<string, CheckedEndpoint>, depth = 0): boolean => {
   const check = checks.get(id);
