@@ -8,10 +8,10 @@ export interface Asked {
   readonly region: string;
   readonly operation: string;
 }
-/** What becomes of the call asked as the `at`th, counted from 1: it never reaches AWS, or its answer is lost after AWS acted. */
+/** What becomes of the call asked as the `at`th, counted from 1: it never reaches AWS, its answer is lost after AWS acted, or we are. */
 export interface Trouble {
   readonly at: number;
-  readonly kind: 'throttled' | 'denied' | 'answer-lost';
+  readonly kind: 'throttled' | 'denied' | 'answer-lost' | 'killed';
 }
 
 /** The AWS port over services of the twin, in process: no sockets, but the same operations, errors and ledger. Remembers every call. */
@@ -25,9 +25,11 @@ export const awsOver = (world: ReturnType<typeof serviceWorld>) => {
     if (troubled === 'throttled') throw sdkError('ThrottlingException', 'Rate exceeded', 400, operation);
     if (troubled === 'denied') throw sdkError('AccessDeniedException', 'not authorized', 403, operation);
     const output = await world.call(service, operation, defined(command.input), region).catch((error: unknown) => {
+      if (troubled === 'killed') return {};
       if (error instanceof AwsError) throw sdkError(error.code, error.message, error.options.status ?? 400, operation);
       throw error;
     });
+    if (troubled === 'killed') throw new Error(`killed after ${operation} was sent`);
     if (troubled === 'answer-lost') throw sdkError('ECONNRESET', 'socket hang up', undefined, operation);
     return withBody(output);
   };

@@ -3,9 +3,7 @@ import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
 import type { DnsView } from '../../recovery/ports/network.js';
-import { backup } from '../../twin/services/backup/index.js';
-import { ec2 } from '../../twin/services/ec2/index.js';
-import { services as registered } from '../../twin/services/index.js';
+import { services } from '../../twin/services/index.js';
 import { awsOver } from './aws-over.js';
 import { sampleTargets } from './sample-targets.js';
 import { serviceWorld } from './service-world.js';
@@ -13,8 +11,6 @@ import { serviceWorld } from './service-world.js';
 const account = '111122223333';
 export const dublin = { name: 'dublin', provider: 'aws', region: 'eu-west-1', account } as const;
 export const frankfurt = { name: 'frankfurt', provider: 'aws', region: 'eu-central-1', account } as const;
-
-const services = [...new Set([...registered, backup, ec2])];
 
 interface WebAnswer {
   readonly status?: number;
@@ -26,8 +22,8 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
   const world = serviceWorld(services, { seed: options.seed ?? 1, region: frankfurt.region });
   const over = awsOver(world);
   const targets: { -readonly [Part in keyof Targets]: Targets[Part] } = sampleTargets();
-  /** What the web application answers, by path without its query; a missing one is a refused connection. */
-  const website = new Map<string, () => WebAnswer | Promise<WebAnswer>>();
+  /** What the web application answers, by path without its query and given its `token`; a missing one is a refused connection. */
+  const website = new Map<string, (token: string) => WebAnswer | Promise<WebAnswer>>();
   const names = new Map<string, readonly DnsView[]>();
   const requests: string[] = [];
   const context = (changes: Partial<StepContext> = {}): StepContext => {
@@ -48,7 +44,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
           requests.push(`${host}${path}`);
           const route = website.get(path.split('?')[0] ?? '');
           if (!route) throw new RecoveryError('transient', 'no-answer', `http://${host}${path}: connection refused`);
-          const { status = 200, body } = await route();
+          const { status = 200, body } = await route(new URL(path, 'http://web').searchParams.get('token') ?? '');
           return { status, body: JSON.stringify(body) };
         },
         resolve: async (name) => names.get(name) ?? [],

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import type { EpochRecord } from '../../lib/contract/outputs.js';
+import { checks } from '../../recovery/checks/index.js';
+import type { RunWorld } from '../../recovery/engine/run-plan.js';
+import type { Happening } from '../../recovery/model/journal-entry.js';
+import type { Plan } from '../../recovery/model/plan.js';
+import { instant, milliseconds } from '../../recovery/model/time.js';
+import { loadPlan } from '../../recovery/planning/load-plan.js';
+import { plan } from '../../recovery/planning/plan.js';
+import { steps } from '../../recovery/steps/index.js';
+import { recoveryWorld, type RecoveryWorld } from './recovery-world.js';
+import { epochNow, fenceStands, serviceStackStands, switchNow, switchStands } from './standing.js';
+import { backedUp, productionRuns } from './standing-data.js';
+import { serviceStandsBy, tasksNow } from './standing-service.js';
+
+const directory = 'plans/ambassify';
+const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), {
+  steps: steps.map(({ uses }) => uses),
+  checks: checks.map(({ uses }) => uses),
+});
+
+/** Production with one copied backup, its pilot light beside it, and then its region lost: the twin's own services over model data. */
+export const regionLost = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {
+  const world = recoveryWorld({ seed: options.seed ?? 1 });
+  const { here } = await productionRuns(world);
+  await serviceStandsBy(world);
+  await serviceStackStands(world);
+  await fenceStands(world, { epoch: 1, writer: 'dublin', raisedBy: 'deploy' });
+  await switchStands(world);
+  const { site } = world.targets;
+  await world.call('ssm', 'PutParameter', { Name: site.databaseEndpointParameter, Value: 'none', Type: 'String' });
+  await world.call('cloudwatch-logs', 'CreateLogGroup', { logGroupName: site.logGroup });
+  await world.call('cloudwatch-logs', 'CreateLogStream', { logGroupName: site.logGroup, logStreamName: 'web' });
+  await world.call('cloudwatch', 'PutMetricAlarm', {
+    AlarmName: site.alarm,
+    Namespace: site.metricNamespace,
+    MetricName: site.metricName,
+    Dimensions: [{ Name: 'Site', Value: site.site }],
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+  await backedUp(world, options.copied === false ? null : here.BackupVaultArn);
+  await world.loseDublin();
+  answerAsApplication(world);
+  return world;
+};
+
+/** What the tasks of the site would answer: nothing while none runs, and writes by the fence. */
+const answerAsApplication = (world: RecoveryWorld): void => {
+  const { website, names, targets, to } = world;
+  const route = (path: string, body: (token: string) => unknown): void =>
+    void website.set(path, async (token) => {
+      const running = (await tasksNow(world)).some(({ lastStatus }) => lastStatus === 'RUNNING');
+      return running ? { body: await body(token) } : { status: 503, body: 'no target' };
+    });
+  route('/health', () => ({ status: 'ok' }));
+  route('/sql-check', () => ({ read: true, write: true, rows: 3, engineVersion: '18.4' }));
+  route('/orders/count', () => ({ count: 3 }));
+  route('/info', async () => {
+    const { epoch, writer } = (await epochNow(world)) as EpochRecord;
+    return { site: to.name, epoch, writable: writer === to.name, database: 'reachable' };
+  });
+  route('/canary', async (token) => {
+    const logEvents = [{ timestamp: world.now(), message: JSON.stringify({ event: 'canary', token }) }];
+    await world.call('cloudwatch-logs', 'PutLogEvents', { logGroupName: targets.site.logGroup, logStreamName: 'web', logEvents });
+    return { token };
+  });
+  names.set(targets.site.originName, [{ view: 'authoritative', server: 'ns', addresses: ['127.9.0.2'], error: null }]);
+};
+
+/** DNS follows the switch, half a minute late. */
+export const followSwitch = async (world: RecoveryWorld): Promise<void> => {
+  const thrown = (await switchNow(world)) as { at: string } | undefined;
+  const moved = thrown !== undefined && world.now() >= milliseconds(thrown.at) + 30_000;
+  world.names.set(world.targets.global.webName, [
+    { view: 'authoritative', server: 'ns', addresses: [moved ? '127.9.0.2' : '127.9.0.1'], error: null },
+  ]);
+};
+
+export const ambassifyPlan = (world: RecoveryWorld): Plan =>
+  plan(documents, { targets: world.targets, facts: [] }, { steps, checks }, 'failover', 'twin').plan;
+
+export const opened: Happening = {
+  kind: 'opened',
+  run: 'run-1',
+  planHash: 'plan',
+  mode: 'failover',
+  world: 'twin',
+  scenario: null,
+  seed: null,
+  disruptedAt: { at: '2030-01-01T00:00:00.000Z', source: 'test' },
+  detectedAt: { at: '2030-01-01T00:00:00.000Z', source: 'test' },
+};
+
+/** A run in that world: its clock is the world's, authority is given when asked, customers are told within a minute. */
+export const runWorldOver = (world: RecoveryWorld): RunWorld => ({
+  clock: {
+    now: () => instant(world.now()),
+    sleepUntil: async (until) => {
+      await world.pass((milliseconds(until) - world.now()) / 1000);
+      await followSwitch(world);
+    },
+  },
+  aws: world.aws,
+  network: world.context().network,
+  people: {
+    ask: async () => undefined,
+    answers: async () => [{ task: 'contact-partners-and-customers', by: 'customer-success', note: 'told', source: 'test' }],
+  },
+  authority: { authorise: async () => ({ by: 'cto', reason: 'test', source: 'test' }) },
+  steps,
+  checks,
+  watch: { entry: () => undefined, look: () => undefined },
+  interrupted: () => false,
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { runPlan } from '../../recovery/engine/run-plan.js';
+import type { JournalEntry } from '../../recovery/model/journal-entry.js';
+import { ambassifyPlan, opened, regionLost, runWorldOver } from '../helpers/recovery-line.js';
+import { memoryJournal } from '../helpers/memory-journal.js';
+import type { RecoveryWorld } from '../helpers/recovery-world.js';
+import { epochNow, serviceStackNow, switchNow } from '../helpers/standing.js';
+import { instancesNow, type InstanceNow } from '../helpers/standing-data.js';
+import { tasksNow } from '../helpers/standing-service.js';
+
+const carriedOut = async (world: RecoveryWorld, begin: readonly JournalEntry[] = [], failAt = Infinity) => {
+  const journal = memoryJournal(begin, failAt);
+  if (begin.length === 0) await journal.append(opened, '2030-01-01T00:00:00.000Z', 0);
+  const ended = runPlan(ambassifyPlan(world), journal, runWorldOver(world));
+  return { journal, ended };
+};
+
+/** What the recovery left in AWS, without the moments at which it did. */
+const leftBehind = async (world: RecoveryWorld) => {
+  const { RestoreJobs } = await world.call<{ RestoreJobs: unknown[] }>('backup', 'ListRestoreJobs');
+  const shape = ({ DBInstanceIdentifier, BackupRetentionPeriod, DeletionProtection }: InstanceNow) => ({
+    DBInstanceIdentifier,
+    BackupRetentionPeriod,
+    DeletionProtection,
+  });
+  return {
+    restores: RestoreJobs.length,
+    instances: (await instancesNow(world)).map(shape),
+    password: [...world.dataplane.databaseNames.values()].map(({ password }) => password),
+    scalings: world.ledger.since().filter(({ operation, via, error }) => operation === 'UpdateService' && via === 'client' && !error)
+      .length,
+    tasks: (await tasksNow(world)).filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+    stack: (await serviceStackNow(world)).Parameters,
+    epoch: await epochNow(world),
+    switchedBy: ((await switchNow(world)) as { run: string } | undefined)?.run,
+  };
+};
+
+describe('the recovery of production, every step and check over the twin’s services', () => {
+  it('ends recovered, having asked nothing of the lost region and written nothing to a global control plane', async () => {
+    const world = await regionLost();
+    const before = world.ledger.since().length;
+    const { journal, ended } = await carriedOut(world);
+    const { outcome, state } = await ended;
+    expect({ outcome, hold: state.hold }).toEqual({ outcome: 'recovered', hold: null });
+    const calls = world.ledger.since(before);
+    expect(calls.filter(({ region }) => region === 'eu-west-1')).toEqual([]);
+    expect(calls.filter(({ service, plane }) => ['iam', 'route-53'].includes(service) && plane === 'control-write')).toEqual([]);
+    expect(await leftBehind(world)).toMatchObject({
+      restores: 1,
+      password: ['frankfurts-own-password'],
+      scalings: 1,
+      tasks: 2,
+      epoch: { epoch: 2, writer: 'frankfurt', raisedBy: 'run-1' },
+      switchedBy: 'run-1',
+    });
+    expect(JSON.stringify(journal.entries)).not.toContain('own-password');
+  });
+
+  it('holds at the missing recovery point, with the switch untouched', async () => {
+    const world = await regionLost({ copied: false });
+    const { ended } = await carriedOut(world);
+    const { outcome, state } = await ended;
+    expect(outcome).toBe('held');
+    expect(state.hold).toMatchObject({
+      task: 'choose-recovery-point',
+      reason: expect.stringContaining('no completed recovery point') as unknown,
+    });
+    expect(await switchNow(world)).toBeUndefined();
+  });
+
+  it('holds at a failing smoke test, with fence and switch untouched', async () => {
+    const world = await regionLost();
+    world.website.set('/sql-check', () => ({ body: { read: true, write: false, rows: 3, engineVersion: '18.4' } }));
+    const { ended } = await carriedOut(world);
+    const { outcome, state } = await ended;
+    expect(outcome).toBe('held');
+    expect(state.hold).toMatchObject({ task: 'smoke-tests', reason: expect.stringContaining('write does not') as unknown });
+    expect(await epochNow(world)).toMatchObject({ epoch: 1, writer: 'dublin' });
+    expect(await switchNow(world)).toBeUndefined();
+  });
+
+  it('killed before any entry and resumed, leaves the same behind: one restore, one fence, one cut-over', async () => {
+    const whole = await regionLost();
+    const { journal, ended } = await carriedOut(whole);
+    await ended;
+    const expected = await leftBehind(whole);
+    const lengths = journal.entries.length;
+    for (let failAt = 2; failAt <= lengths; failAt++) {
+      const world = await regionLost();
+      const killed = await carriedOut(world, [], failAt);
+      await expect(killed.ended).rejects.toThrow('crashed');
+      const { outcome } = await (await carriedOut(world, killed.journal.entries)).ended;
+      expect({ failAt, outcome, left: await leftBehind(world) }).toEqual({ failAt, outcome: 'recovered', left: expected });
+    }
+  }, 60_000);
+
+  it('killed between any request that changes something and its answer, and resumed, changes it once', async () => {
+    const whole = await regionLost();
+    whole.troubled(undefined);
+    await (
+      await carriedOut(whole)
+    ).ended;
+    const expected = await leftBehind(whole);
+    const changes = whole.asked
+      .map(({ operation }, at) => ({ operation, at: at + 1 }))
+      .filter(({ operation }) => !/^(Describe|Get|List|Filter)/.test(operation));
+    expect(new Set(changes.map(({ operation }) => operation))).toEqual(
+      new Set([
+        'StartRestoreJob',
+        'ModifyDBInstance',
+        'PutParameter',
+        'UpdateService',
+        'CreateChangeSet',
+        'ExecuteChangeSet',
+        'PutMetricData',
+        'PutObject',
+      ]),
+    );
+    for (const { operation, at } of changes) {
+      const world = await regionLost();
+      world.troubled({ at, kind: 'killed' });
+      const killed = await carriedOut(world);
+      await expect(killed.ended).rejects.toMatchObject({ cause: { message: `killed after ${operation} was sent` } });
+      const { outcome } = await (await carriedOut(world, killed.journal.entries)).ended;
+      expect({ operation, outcome, left: await leftBehind(world) }).toEqual({ operation, outcome: 'recovered', left: expected });
+    }
+  }, 60_000);
+});
