@@ -95,6 +95,13 @@ test('a deny, a condition or the public access block keeps everyone out', async 
   await expect(restricted.anonymously('GetObject', { Key: 'open' })).rejects.toMatchObject({ code: 'AccessDenied' });
 });
 
+test('an object under a KMS key is not read without credentials, whatever the policy says', async () => {
+  const world = await begin();
+  await open(world);
+  await world.call('s3', 'PutObject', { Bucket: 'switch', Key: 'open', Body: 'yes', ServerSideEncryption: 'aws:kms' });
+  await expect(world.anonymously('GetObject', { Key: 'open' })).rejects.toMatchObject({ code: 'InvalidArgument' });
+});
+
 test('a deny of insecure transport does not close a public object', async () => {
   const world = await begin();
   const { Statement } = JSON.parse(publicRead()) as { Statement: object[] };

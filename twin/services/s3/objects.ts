@@ -145,6 +145,10 @@ export const found = (
       fields: { Key: key, VersionId: input.VersionId },
     });
   }
+  if (ctx.caller.principalArn === anonymous && version.encryption.ServerSideEncryption !== 'AES256') {
+    const why = 'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.';
+    throw new AwsError('InvalidArgument', why, { status: 400 });
+  }
   if (version.deleteMarker)
     throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { status: 405 });
   checkRead(version, conditions);
