@@ -40,7 +40,11 @@ class OnlyTo extends NodeHttpHandler {
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
     if (this.host !== null && request.hostname !== this.host)
-      throw new RecoveryError('rejected', 'not-loopback', `refused to call ${request.hostname}: this world is ${this.host} and nothing else`);
+      throw new RecoveryError(
+        'rejected',
+        'not-loopback',
+        `refused to call ${request.hostname}: this world is ${this.host} and nothing else`,
+      );
     Object.assign(request.headers, this.extra());
     return super.handle(request, options);
   }
@@ -55,22 +59,24 @@ export const awsClients = (settings: ClientSettings): Aws => {
     throw new RecoveryError('invalid', 'not-loopback', `${settings.endpoint} is not a loopback address; a rehearsal reaches nothing else`);
   const handler = new OnlyTo(url?.hostname ?? null, settings.headers);
   const made = new Map<string, unknown>();
-  const client = <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) => (region: string): C => {
-    const key = `${kind.name}/${region}`;
-    const found = made.get(key) as C | undefined;
-    if (found) return found;
-    const config: ClientConfig = {
-      region,
-      maxAttempts: 2,
-      requestHandler: handler,
-      ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
-      ...(settings.credentials ? { credentials: settings.credentials } : {}),
-      ...more,
+  const client =
+    <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) =>
+    (region: string): C => {
+      const key = `${kind.name}/${region}`;
+      const found = made.get(key) as C | undefined;
+      if (found) return found;
+      const config: ClientConfig = {
+        region,
+        maxAttempts: 2,
+        requestHandler: handler,
+        ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+        ...(settings.credentials ? { credentials: settings.credentials } : {}),
+        ...more,
+      };
+      const fresh = named(new kind(config as never), kind.name.replace(/Client$/, ''), region);
+      made.set(key, fresh);
+      return fresh;
     };
-    const fresh = named(new kind(config as never), kind.name.replace(/Client$/, ''), region);
-    made.set(key, fresh);
-    return fresh;
-  };
   return {
     backup: client(BackupClient),
     cloudformation: client(CloudFormationClient),

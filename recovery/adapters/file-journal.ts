@@ -29,7 +29,8 @@ export const readJournal = async (file: string): Promise<{ entries: readonly Jou
   const lines = content.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
   let previousHash = nothing;
   const entries = lines.map((line, index): JournalEntry => {
-    const broken = (why: string): RecoveryError => new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}; the journal is not to be trusted from here on`);
+    const broken = (why: string): RecoveryError =>
+      new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}; the journal is not to be trusted from here on`);
     let entry: JournalEntry;
     try {
       entry = JSON.parse(line) as JournalEntry;
@@ -44,7 +45,11 @@ export const readJournal = async (file: string): Promise<{ entries: readonly Jou
     return entry;
   });
   const torn = content.length - end;
-  return { entries, bytes: end, notice: torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${entries.length}` : '' };
+  return {
+    entries,
+    bytes: end,
+    notice: torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${entries.length}` : '',
+  };
 };
 
 /** Opens a journal for writing; creates it if there is none. @throws RecoveryError `fenced` while another process holds it. */
@@ -59,7 +64,9 @@ export const openFileJournal = async (file: string): Promise<Journal> => {
     onCompromised: (error) => (lost = error),
   }).catch(async (cause: unknown) => {
     await handle.close();
-    throw new RecoveryError('fenced', 'journal-locked', `${file} is being written by another process; only one may carry out a run`, { cause });
+    throw new RecoveryError('fenced', 'journal-locked', `${file} is being written by another process; only one may carry out a run`, {
+      cause,
+    });
   });
   try {
     const { entries, bytes, notice } = await readJournal(file);

@@ -19,7 +19,11 @@ export interface TwinDescription {
 export const findTwin = async (directory: string, url: string | undefined): Promise<TwinDescription> => {
   const found = url ?? (await newestIn(directory));
   if (found === undefined)
-    throw new RecoveryError('invalid', 'no-twin', `no twin runs in ${directory}; start one with altsite twin, name one with --twin URL, or say --world aws`);
+    throw new RecoveryError(
+      'invalid',
+      'no-twin',
+      `no twin runs in ${directory}; start one with altsite twin, name one with --twin URL, or say --world aws`,
+    );
   if (!URL.canParse(found) || !isLoopback(new URL(found).hostname))
     throw new RecoveryError('invalid', 'not-loopback', `${found} is not a loopback URL such as http://127.0.0.1:4577`);
   return describe(found.replace(/\/$/, ''));

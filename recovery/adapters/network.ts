@@ -43,7 +43,8 @@ export const network = (servers: NameServers): Network => {
         ...resolvers.map((server) => view('resolver', server, name)),
       ]),
     http: async ({ host, port, path, method = 'GET', body }) => {
-      const noAnswer = (why: string, cause: unknown): RecoveryError => new RecoveryError('transient', 'no-answer', `http://${host}:${port}${path}: ${why}`, { cause });
+      const noAnswer = (why: string, cause: unknown): RecoveryError =>
+        new RecoveryError('transient', 'no-answer', `http://${host}:${port}${path}: ${why}`, { cause });
       const [server] = resolvers;
       const addresses = await (server === undefined ? dns.resolve4(host) : ask(server, host)).catch((cause: NodeJS.ErrnoException) => {
         throw noAnswer(`the name ${host} does not resolve (${cause.code ?? cause.message})`, cause);
@@ -70,7 +71,10 @@ const once = (
         method: ask.method,
         timeout: timeoutMs,
         agent: false,
-        headers: { host: ask.host, ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) },
+        headers: {
+          host: ask.host,
+          ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+        },
       },
       (response) => {
         let text = '';

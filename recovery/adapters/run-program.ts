@@ -19,5 +19,9 @@ export const runProgram = async (program: string, args: readonly string[], { cwd
   output.end();
   if (code === 0) return;
   const lines = (await readFile(log, 'utf8')).trim().split('\n').slice(-15);
-  throw new RecoveryError('rejected', 'program-failed', `${program} ${args.join(' ')} ended with ${code}; all of it is in ${log}:\n${lines.join('\n')}`);
+  throw new RecoveryError(
+    'rejected',
+    'program-failed',
+    `${program} ${args.join(' ')} ended with ${code}; all of it is in ${log}:\n${lines.join('\n')}`,
+  );
 };

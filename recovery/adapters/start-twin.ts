@@ -42,11 +42,16 @@ export const startTwin = async (home: Home, packageRoot: string, seed: string): 
   for (let waited = 0; waited < readyWithinMs && exited === undefined; waited += 50) {
     const text = await readFile(join(directory, 'twin.json'), 'utf8').catch(() => null);
     const twin = text === null ? null : (JSON.parse(text) as StartedTwin & { privilegedPortOffset: number });
-    if (twin?.pid === child.pid && twin) return { ...twin, directory, webName: (name, port) => withPort(name, port < 1024 ? port + twin.privilegedPortOffset : port) };
+    if (twin?.pid === child.pid && twin)
+      return { ...twin, directory, webName: (name, port) => withPort(name, port < 1024 ? port + twin.privilegedPortOffset : port) };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const printed = await readFile(log, 'utf8').catch(() => '');
-  throw new RecoveryError('rejected', 'twin-not-ready', `the twin did not come up: ${exited ?? `not ready within ${readyWithinMs} ms`}\n${printed.trim().split('\n').slice(-10).join('\n')}`);
+  throw new RecoveryError(
+    'rejected',
+    'twin-not-ready',
+    `the twin did not come up: ${exited ?? `not ready within ${readyWithinMs} ms`}\n${printed.trim().split('\n').slice(-10).join('\n')}`,
+  );
 };
 
 /** Port 80 goes without saying; any other is part of the name. */

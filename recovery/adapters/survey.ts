@@ -21,7 +21,10 @@ export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise
     try {
       const { Parameter } = await aws.ssm(alternate.region).send(new GetParameterCommand({ Name: name }));
       const parsed = schema.safeParse(JSON.parse(Parameter?.Value ?? 'null'));
-      if (!parsed.success) wrong.push(`${source} does not fit the contract: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+      if (!parsed.success)
+        wrong.push(
+          `${source} does not fit the contract: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+        );
       facts.push({ name, source, at });
       return parsed.data;
     } catch (error) {
@@ -33,6 +36,10 @@ export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise
   const site = await read(siteNames(settings, alternate).outputsParameter, siteOutputsSchema);
   const global = await read(globalOutputsParameter(settings), globalOutputsSchema);
   if (!lost || !site || !global)
-    throw new RecoveryError('rejected', 'survey-failed', `the alternate site is not ready to recover to; deploy its standing stacks first: ${wrong.join(' · ')}`);
+    throw new RecoveryError(
+      'rejected',
+      'survey-failed',
+      `the alternate site is not ready to recover to; deploy its standing stacks first: ${wrong.join(' · ')}`,
+    );
   return { targets: { facts: lost, site, global }, facts };
 };

@@ -16,7 +16,8 @@ export const twinAudit = (url: string): CallAudit => ({
     const during = calls.filter(({ at }) => at >= milliseconds(from) && at <= milliseconds(to));
     return {
       lostRegion: during.filter(({ region }) => region === lostRegion).length,
-      usEast1ControlPlane: during.filter(({ plane, controlPlaneRegion }) => plane === 'control-write' && controlPlaneRegion === 'us-east-1').length,
+      usEast1ControlPlane: during.filter(({ plane, controlPlaneRegion }) => plane === 'control-write' && controlPlaneRegion === 'us-east-1')
+        .length,
       source: `${url}/_twin/calls`,
     };
   },

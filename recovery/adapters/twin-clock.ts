@@ -21,7 +21,10 @@ export const twinClock = async (url: string, owner: string): Promise<TwinClock> 
     lease,
     now: () => instant(now),
     sleepUntil: async (until) => {
-      if (gone) throw new RecoveryError('fenced', 'lease-lost', 'the lease on the twin\'s clock is gone; another process may own it now', { cause: gone });
+      if (gone)
+        throw new RecoveryError('fenced', 'lease-lost', "the lease on the twin's clock is gone; another process may own it now", {
+          cause: gone,
+        });
       const answer = await postJson(`${url}/_twin/clock/sleep`, { lease, until: milliseconds(until) });
       now = (answer as { now: number }).now;
     },
@@ -41,7 +44,9 @@ const takeLease = (url: string, owner: string): Promise<{ held: IncomingMessage;
       agent: false,
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
     });
-    asked.on('error', (cause) => reject(new RecoveryError('invalid', 'no-twin', `no twin answers at ${url}: start one with altsite twin`, { cause })));
+    asked.on('error', (cause) =>
+      reject(new RecoveryError('invalid', 'no-twin', `no twin answers at ${url}: start one with altsite twin`, { cause })),
+    );
     asked.on('response', (held) => {
       let text = '';
       const read = (chunk: Buffer): void => {
@@ -52,7 +57,9 @@ const takeLease = (url: string, owner: string): Promise<{ held: IncomingMessage;
         resolve({ held, ...(JSON.parse(text.slice(0, text.indexOf('\n'))) as { lease: string; now: number }) });
       };
       held.on('data', read);
-      held.on('end', () => reject(new RecoveryError('fenced', 'clock-owned', `the twin's clock is owned by another process: ${text.trim()}`)));
+      held.on('end', () =>
+        reject(new RecoveryError('fenced', 'clock-owned', `the twin's clock is owned by another process: ${text.trim()}`)),
+      );
     });
     asked.end(body);
   });

@@ -19,7 +19,10 @@ export const ackCommand: CliCommand = {
       .argument('<task>')
       .option('--by <role>', 'who acknowledges; default: the owner of the task')
       .option('--note <text>', 'what was done', '')
-      .addHelpText('after', '\nExample:\n  altsite ack 20300101-0200-1a2b contact-partners-and-customers --note "status page and mail out"\n')
+      .addHelpText(
+        'after',
+        '\nExample:\n  altsite ack 20300101-0200-1a2b contact-partners-and-customers --note "status page and mail out"\n',
+      )
       .action((run: string, id: string, options: AckOptions) =>
         act(async (console) => {
           const home = homeOf(console);
@@ -27,7 +30,11 @@ export const ackCommand: CliCommand = {
           const task = plan.tasks.find((one) => one.id === id);
           const waiting = plan.tasks.filter(({ does }) => does === 'ask').map((one) => one.id);
           if (task?.does !== 'ask')
-            throw new RecoveryError('invalid', 'not-for-people', `${id} waits for nobody; tasks people acknowledge: ${waiting.join(', ') || 'none'}`);
+            throw new RecoveryError(
+              'invalid',
+              'not-for-people',
+              `${id} waits for nobody; tasks people acknowledge: ${waiting.join(', ') || 'none'}`,
+            );
           const state = fold(entries);
           if (state.tasks.get(id)?.is === 'acknowledged')
             return { exitCode: 0, text: `${id} is acknowledged already\n`, json: { run, task: id, state: 'acknowledged' } };

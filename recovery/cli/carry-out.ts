@@ -29,7 +29,11 @@ export interface CarryOut {
 }
 
 /** Opens the run's journal, carries the plan out as far as it goes, counts the calls and reports. */
-export const carryOut = async (console: Console, world: Composed, { plan, run, opening, reopening, scenario, statedAuthority }: CarryOut): Promise<RunReport> => {
+export const carryOut = async (
+  console: Console,
+  world: Composed,
+  { plan, run, opening, reopening, scenario, statedAuthority }: CarryOut,
+): Promise<RunReport> => {
   const file = world.home.journal(run);
   const journal = await openFileJournal(file);
   try {
@@ -39,17 +43,20 @@ export const carryOut = async (console: Console, world: Composed, { plan, run, o
     for (const happening of journal.entries.length ? reopening(journal) : opening)
       watch.entry(await journal.append(happening, world.clock.now(), journal.entries.length));
     const inbox = inboxPeople(world.home.inbox(run));
-    const ended = fold(journal.entries).outcome === null ? await runPlan(plan, journal, {
-      clock: world.clock,
-      aws: world.aws,
-      network: world.network,
-      steps,
-      checks,
-      people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds)]) : inbox,
-      authority: authority(scenario, statedAuthority),
-      watch,
-      interrupted: console.interrupted,
-    }) : null;
+    const ended =
+      fold(journal.entries).outcome === null
+        ? await runPlan(plan, journal, {
+            clock: world.clock,
+            aws: world.aws,
+            network: world.network,
+            steps,
+            checks,
+            people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds)]) : inbox,
+            authority: authority(scenario, statedAuthority),
+            watch,
+            interrupted: console.interrupted,
+          })
+        : null;
     await countCalls(plan, journal, world);
     const report = runReport(plan, fold(journal.entries), journal.entries, file);
     return ended?.outcome === 'interrupted' ? { ...report, outcome: 'interrupted' } : report;
@@ -72,11 +79,16 @@ const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promis
   if (!clocks.activatedAt || !clocks.servedAt) return;
   const counted = await world.audit.count(plan.from.region, clocks.activatedAt.at, clocks.servedAt.at);
   if (counted)
-    await journal.append({ kind: 'calls-counted', from: clocks.activatedAt.at, to: clocks.servedAt.at, ...counted }, world.clock.now(), journal.entries.length);
+    await journal.append(
+      { kind: 'calls-counted', from: clocks.activatedAt.at, to: clocks.servedAt.at, ...counted },
+      world.clock.now(),
+      journal.entries.length,
+    );
 };
 
 export const endedWith = (report: RunReport): Ended => ({
   exitCode: exitCodeOf[report.outcome],
-  text: report.outcome === 'interrupted' ? `interrupted; nothing is lost. Continue with: altsite resume ${report.run}\n` : textReport(report),
+  text:
+    report.outcome === 'interrupted' ? `interrupted; nothing is lost. Continue with: altsite resume ${report.run}\n` : textReport(report),
   json: report,
 });

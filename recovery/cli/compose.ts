@@ -47,7 +47,12 @@ export const homeOf = ({ environment, cwd }: Console): Home => {
 
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
 export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, phase = 'recovery'): PlanDocuments => {
-  const directory = options.plans === undefined ? join(packageRoot, 'plans', 'ambassify') : isAbsolute(options.plans) ? options.plans : join(cwd, options.plans);
+  const directory =
+    options.plans === undefined
+      ? join(packageRoot, 'plans', 'ambassify')
+      : isAbsolute(options.plans)
+        ? options.plans
+        : join(cwd, options.plans);
   const read = (file: string): string | null => {
     try {
       return readFileSync(join(directory, file), 'utf8');
@@ -56,7 +61,10 @@ export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot
       throw error;
     }
   };
-  return loadPlan(options.plans ?? 'plans/ambassify', phase, read, { steps: steps.map(({ uses }) => uses), checks: checks.map(({ uses }) => uses) });
+  return loadPlan(options.plans ?? 'plans/ambassify', phase, read, {
+    steps: steps.map(({ uses }) => uses),
+    checks: checks.map(({ uses }) => uses),
+  });
 };
 
 /** @throws RecoveryError `invalid` when the options name no world that is there. */
@@ -77,7 +85,12 @@ export const compose = async (console: Console, options: WorldOptions, settings:
       credentials: { accessKeyId: `AKIA${account}TWIN`, secretAccessKey: 'twin' },
       headers: (): Record<string, string> => (clock ? { 'x-altsite-lease': clock.lease } : {}),
     }),
-    network: network({ authoritative: twin.dns ? [twin.dns] : null, resolvers: twin.resolver ? [twin.resolver] : null, zone, privilegedPortOffset: twin.privilegedPortOffset }),
+    network: network({
+      authoritative: twin.dns ? [twin.dns] : null,
+      resolvers: twin.resolver ? [twin.resolver] : null,
+      zone,
+      privilegedPortOffset: twin.privilegedPortOffset,
+    }),
     audit: twin.clock ? twinAudit(twin.url) : noAudit,
     twin,
     leave: async () => clock?.release(),
@@ -87,9 +100,14 @@ export const compose = async (console: Console, options: WorldOptions, settings:
 const composeAws = async (home: Home, options: WorldOptions, { domain: zone, account, sites }: Settings): Promise<Composed> => {
   const aws = awsClients({ endpoint: null, credentials: null, headers: () => ({}) });
   if (options.account !== account)
-    throw new RecoveryError('invalid', 'account-not-named', `--world aws needs --account ${account}, the account of the settings; it was ${options.account ?? 'not given'}`);
+    throw new RecoveryError(
+      'invalid',
+      'account-not-named',
+      `--world aws needs --account ${account}, the account of the settings; it was ${options.account ?? 'not given'}`,
+    );
   const { Account } = await aws.sts(sites.alternate.region).send(new GetCallerIdentityCommand({}));
-  if (Account !== account) throw new RecoveryError('invalid', 'wrong-account', `these credentials are for account ${Account ?? 'none'}, not ${account}`);
+  if (Account !== account)
+    throw new RecoveryError('invalid', 'wrong-account', `these credentials are for account ${Account ?? 'none'}, not ${account}`);
   return {
     name: 'aws',
     home,

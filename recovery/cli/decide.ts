@@ -25,10 +25,12 @@ export const decideCommand: CliCommand = {
           const { entries } = await readRun(home, run);
           const state = fold(entries);
           const chosen = decisions.find((one) => one === decision);
-          if (!chosen) throw new RecoveryError('invalid', 'unknown-decision', `${decision} is not a decision; choose ${decisions.join(' or ')}`);
+          if (!chosen)
+            throw new RecoveryError('invalid', 'unknown-decision', `${decision} is not a decision; choose ${decisions.join(' or ')}`);
           if (!state.hold) throw new RecoveryError('invalid', 'not-held', `run ${run} is not held; there is nothing to decide`);
           const failed = state.tasks.get(task)?.is === 'failed';
-          if (chosen === 'retry' && !failed) throw new RecoveryError('invalid', 'not-failed', `${task} has not failed; the run is held at ${state.hold.task}`);
+          if (chosen === 'retry' && !failed)
+            throw new RecoveryError('invalid', 'not-failed', `${task} has not failed; the run is held at ${state.hold.task}`);
           const journal = await openFileJournal(home.journal(run));
           try {
             // Nobody has moved the world's clock since the run held, so the decision carries the hold's own moment.
@@ -37,7 +39,11 @@ export const decideCommand: CliCommand = {
           } finally {
             await journal.close();
           }
-          return { exitCode: 0, text: `${chosen} ${task}: noted. Continue with: altsite resume ${run}\n`, json: { run, task, decision: chosen, by, reason } };
+          return {
+            exitCode: 0,
+            text: `${chosen} ${task}: noted. Continue with: altsite resume ${run}\n`,
+            json: { run, task, decision: chosen, by, reason },
+          };
         }),
       ),
 };

@@ -38,7 +38,10 @@ const programOf = (console: Console, json: boolean, chosen: (work: (console: Con
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: json ? () => undefined : console.err })
     .showHelpAfterError('(altsite COMMAND --help shows examples)')
-    .addHelpText('after', '\n  twin               a local AWS to rehearse against: altsite twin --help\n\nFirst steps:\n  altsite rehearse   a whole recovery on this machine, no AWS account needed\n');
+    .addHelpText(
+      'after',
+      '\n  twin               a local AWS to rehearse against: altsite twin --help\n\nFirst steps:\n  altsite rehearse   a whole recovery on this machine, no AWS account needed\n',
+    );
   for (const { name, describe } of commands) {
     const command = program.command(name).exitOverride().option('--json', 'print one JSON object on stdout');
     describe(command, chosen);
@@ -48,12 +51,15 @@ const programOf = (console: Console, json: boolean, chosen: (work: (console: Con
 
 const failed = (error: unknown, console: Console, json: boolean): number => {
   const { kind, code, message, causes } =
-    error instanceof CommanderError ? { kind: 'invalid' as const, code: error.code, message: error.message.replace(/^error: /, ''), causes: [] } : recordedError(error);
+    error instanceof CommanderError
+      ? { kind: 'invalid' as const, code: error.code, message: error.message.replace(/^error: /, ''), causes: [] }
+      : recordedError(error);
   const problems = error instanceof RecoveryError ? error.problems : [];
   if (json) console.out(`${JSON.stringify({ error: { kind, code, message, problems } })}\n`);
   else if (!(error instanceof CommanderError)) {
     console.err(`altsite: ${message}\n`);
-    for (const { file, line, column, value, fix } of problems) console.err(`  ${file}:${line}:${column}: ${JSON.stringify(value)}: ${fix}\n`);
+    for (const { file, line, column, value, fix } of problems)
+      console.err(`  ${file}:${line}:${column}: ${JSON.stringify(value)}: ${fix}\n`);
     for (const cause of causes) console.err(`  because: ${cause}\n`);
   }
   if (kind === 'bug' && error instanceof Error) console.err(`${error.stack ?? ''}\n`);

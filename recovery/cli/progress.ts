@@ -22,7 +22,11 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, now
         case 'started':
           return say(entry.at, '>', `${entry.task}: ${titleOf(entry.task)}${entry.attempt > 1 ? `, attempt ${entry.attempt}` : ''}`);
         case 'verified':
-          return say(entry.at, paint(32, '+'), `${entry.task}: ${entry.evidence.length} claim${entry.evidence.length === 1 ? '' : 's'} verified`);
+          return say(
+            entry.at,
+            paint(32, '+'),
+            `${entry.task}: ${entry.evidence.length} claim${entry.evidence.length === 1 ? '' : 's'} verified`,
+          );
         case 'failed':
           return say(entry.at, paint(31, 'x'), `${entry.task}: ${entry.error.message}`);
         case 'asked':
@@ -30,7 +34,11 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, now
         case 'acknowledged':
           return say(entry.at, paint(32, '+'), `${entry.task}: acknowledged by ${entry.by} (${entry.source})`);
         case 'authorised':
-          return say(entry.at, paint(36, '!'), `authorised by ${entry.by}: ${entry.reason} (${entry.source}); from ${entry.task} on nothing is undone`);
+          return say(
+            entry.at,
+            paint(36, '!'),
+            `authorised by ${entry.by}: ${entry.reason} (${entry.source}); from ${entry.task} on nothing is undone`,
+          );
         case 'held':
           return say(entry.at, paint(33, '='), `held at ${entry.task}: ${entry.reason}`);
         case 'resumed':

@@ -17,11 +17,21 @@ export interface Ledger {
 }
 
 /** Writes through the front door at seeded intervals, takes a backup and copies it, and goes on writing until disaster is due. */
-export const protectAndWrite = async (world: Composed, settings: Settings, scenario: Scenario, draws: Draws, say: (text: string) => void): Promise<Ledger> => {
+export const protectAndWrite = async (
+  world: Composed,
+  settings: Settings,
+  scenario: Scenario,
+  draws: Draws,
+  say: (text: string) => void,
+): Promise<Ledger> => {
   const ledger: Ledger = { acknowledged: [] };
   await untilServing(world, settings);
   const writeUntil = async (until: Instant): Promise<void> => {
-    for (let next = later(world.clock.now(), draws.whole(...scenario.secondsBetweenWrites)); next <= until; next = later(next, draws.whole(...scenario.secondsBetweenWrites))) {
+    for (
+      let next = later(world.clock.now(), draws.whole(...scenario.secondsBetweenWrites));
+      next <= until;
+      next = later(next, draws.whole(...scenario.secondsBetweenWrites))
+    ) {
       await world.clock.sleepUntil(next);
       await write(world, settings, ledger);
     }
@@ -40,29 +50,50 @@ const untilServing = async (world: Composed, settings: Settings): Promise<void> 
   let last = '';
   for (let attempt = 0; attempt < 60; attempt++) {
     await world.clock.sleepUntil(later(world.clock.now(), 10));
-    const answer = await world.network.http({ host: settings.webName, port: settings.web.listenerPort, path: '/info' }).catch((error: Error) => ({ status: 0, body: error.message }));
+    const answer = await world.network
+      .http({ host: settings.webName, port: settings.web.listenerPort, path: '/info' })
+      .catch((error: Error) => ({ status: 0, body: error.message }));
     if (answer.status === 200) return;
     last = `${answer.status} ${answer.body}`;
   }
-  throw new RecoveryError('rejected', 'not-serving', `production does not answer at http://${settings.webName} ten minutes after its deployment: ${last}`);
+  throw new RecoveryError(
+    'rejected',
+    'not-serving',
+    `production does not answer at http://${settings.webName} ten minutes after its deployment: ${last}`,
+  );
 };
 
 const write = async (world: Composed, settings: Settings, ledger: Ledger): Promise<void> => {
   const id = `order-${String(ledger.acknowledged.length + 1).padStart(6, '0')}`;
-  const { status, body } = await world.network.http({ host: settings.webName, port: settings.web.listenerPort, path: '/orders', method: 'POST', body: { id } });
+  const { status, body } = await world.network.http({
+    host: settings.webName,
+    port: settings.web.listenerPort,
+    path: '/orders',
+    method: 'POST',
+    body: { id },
+  });
   if (status !== 201) throw new RecoveryError('rejected', 'write-refused', `POST /orders was answered ${status}: ${body}`);
   ledger.acknowledged.push({ id, at: world.clock.now() });
 };
 
-const backUpAndCopy = async (world: Composed, settings: Settings, writeUntil: (until: Instant) => Promise<void>, say: (text: string) => void): Promise<void> => {
+const backUpAndCopy = async (
+  world: Composed,
+  settings: Settings,
+  writeUntil: (until: Instant) => Promise<void>,
+  say: (text: string) => void,
+): Promise<void> => {
   const { primary, alternate } = settings.sites;
   const backup = world.aws.backup(primary.region);
   const names = siteNames(settings, primary);
   const { Parameter } = await world.aws.ssm(primary.region).send(new GetParameterCommand({ Name: names.outputsParameter }));
   const outputs = siteOutputsSchema.parse(JSON.parse(Parameter?.Value ?? 'null'));
-  const { DBInstances } = await world.aws.rds(primary.region).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.database('1') }));
+  const { DBInstances } = await world.aws
+    .rds(primary.region)
+    .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.database('1') }));
   const ResourceArn = DBInstances?.[0]?.DBInstanceArn;
-  const { BackupJobId } = await backup.send(new StartBackupJobCommand({ BackupVaultName: names.vault, ResourceArn, IamRoleArn: outputs.restoreRoleArn }));
+  const { BackupJobId } = await backup.send(
+    new StartBackupJobCommand({ BackupVaultName: names.vault, ResourceArn, IamRoleArn: outputs.restoreRoleArn }),
+  );
   const point = await finished('backup job', writeUntil, world, async () => {
     const job = await backup.send(new DescribeBackupJobCommand({ BackupJobId }));
     return { state: job.State, message: job.StatusMessage, result: job.RecoveryPointArn };
@@ -94,7 +125,8 @@ const finished = async (
     await writeUntil(later(world.clock.now(), 30));
     const { state, message, result } = await look();
     if (state === 'COMPLETED' && result !== undefined) return result;
-    if (!['CREATED', 'PENDING', 'RUNNING'].includes(state ?? '')) throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state}: ${message}`);
+    if (!['CREATED', 'PENDING', 'RUNNING'].includes(state ?? ''))
+      throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state}: ${message}`);
   }
   throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end`);
 };
@@ -102,7 +134,7 @@ const finished = async (
 /** Every order the site that answers by name holds, read over HTTP page by page. */
 export const readBack = async (network: Network, settings: Settings): Promise<ReadonlySet<string>> => {
   const ids = new Set<string>();
-  for (let after: string | null = ''; after !== null; ) {
+  for (let after: string | null = ''; after !== null;) {
     const { status, body } = await network.http({
       host: settings.webName,
       port: settings.web.listenerPort,

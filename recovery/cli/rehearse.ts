@@ -41,7 +41,8 @@ export const rehearseCommand: CliCommand = {
 
 const rehearse = async (console: Console, options: RehearseOptions) => {
   const scenario = scenarioNamed(options.scenario);
-  if (!/^\d+$/.test(options.seed)) throw new RecoveryError('invalid', 'invalid-seed', `--seed is ${options.seed}; it must be a whole number`);
+  if (!/^\d+$/.test(options.seed))
+    throw new RecoveryError('invalid', 'invalid-seed', `--seed is ${options.seed}; it must be a whole number`);
   const { settings } = documentsOf(console, options, packageRoot);
   const say = (text: string): void => console.err(`${text}\n`);
   say(`rehearsal of ${scenario.name}, seed ${options.seed}: ${scenario.summary}`);
@@ -72,15 +73,25 @@ const rehearse = async (console: Console, options: RehearseOptions) => {
 };
 
 /** The real `cdk`, unmodified, with the environment the twin prints. */
-const deploy = async (console: Console, environment: Readonly<Record<string, string>>, directory: string, settings: ReturnType<typeof documentsOf>['settings']): Promise<void> => {
+const deploy = async (
+  console: Console,
+  environment: Readonly<Record<string, string>>,
+  directory: string,
+  settings: ReturnType<typeof documentsOf>['settings'],
+): Promise<void> => {
   const cdk = join(packageRoot, 'node_modules', '.bin', 'cdk');
   const regions = [settings.sites.primary.region, settings.sites.alternate.region, settings.witnessRegion];
   const run = (args: readonly string[], cwd: string): Promise<void> =>
     runProgram(cdk, args, { cwd, environment: { ...console.environment, ...environment }, log: join(directory, 'cdk.log') });
   console.err(`cdk    bootstrap ${regions.join(' ')}\n`);
   await run(['bootstrap', ...regions.map((region) => `aws://${settings.account}/${region}`)], directory);
-  console.err(`cdk    deploy 'Primary/*' 'Alternate/*' 'Global/*'\n`);
-  await run(['deploy', 'Primary/*', 'Alternate/*', 'Global/*', '--require-approval', 'never', '--concurrency', '3', '--output', join(directory, 'cdk.out')], packageRoot);
+  const assembly = join(directory, 'cdk.out');
+  await run(['synth', '--quiet', '--output', assembly], packageRoot);
+  // In this order: the failover pair aliases both sites' names, and Route 53 refuses an alias to a name that is not there.
+  for (const stage of ['Primary/*', 'Alternate/*', 'Global/*']) {
+    console.err(`cdk    deploy '${stage}'\n`);
+    await run(['deploy', stage, '--app', assembly, '--require-approval', 'never', '--concurrency', '3'], packageRoot);
+  }
 };
 
 /** Life before the disaster, the disaster, the run, and the comparison of what was acknowledged with what is there. */
@@ -114,7 +125,12 @@ const injectFault = async (world: Composed, name: string, region: string): Promi
   if (!response.ok) throw new RecoveryError('rejected', 'no-fault', `the twin refused the fault ${name}: ${await response.text()}`);
 };
 
-const compareRows = async (world: Composed, settings: ReturnType<typeof documentsOf>['settings'], ledger: Ledger, report: RunReport): Promise<RunReport> => {
+const compareRows = async (
+  world: Composed,
+  settings: ReturnType<typeof documentsOf>['settings'],
+  ledger: Ledger,
+  report: RunReport,
+): Promise<RunReport> => {
   const present = await readBack(world.network, settings);
   const lost = ledger.acknowledged.filter(({ id }) => !present.has(id));
   const entry = {

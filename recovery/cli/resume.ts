@@ -31,7 +31,9 @@ export const resumeCommand: CliCommand = {
             const scenario = opened?.scenario && options.scenario ? scenarioFor(world, { scenario: opened.scenario }) : null;
             const reopening = (journal: { notice: string; entries: readonly Happening[] }): Happening[] =>
               journal.entries.some(({ kind }) => kind === 'ended') ? [] : [{ kind: 'resumed', notice: journal.notice }];
-            return endedWith(await carryOut(console, world, { plan, run, opening: [], reopening, scenario, statedAuthority: statedAuthority(options) }));
+            return endedWith(
+              await carryOut(console, world, { plan, run, opening: [], reopening, scenario, statedAuthority: statedAuthority(options) }),
+            );
           } finally {
             await world.leave();
           }

@@ -25,16 +25,29 @@ export interface RunOptions extends WorldOptions {
 }
 
 /** A new run: survey, plan, journal, and off. */
-export const startRun = async (console: Console, world: Composed, planned: Planned, options: RunOptions, detectedAt?: Instant): Promise<RunReport> => {
+export const startRun = async (
+  console: Console,
+  world: Composed,
+  planned: Planned,
+  options: RunOptions,
+  detectedAt?: Instant,
+): Promise<RunReport> => {
   const { plan, hash } = planned;
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options);
   if (!scenario && !stated)
-    throw new RecoveryError('invalid', 'nobody-activated', `say who activates the plan and why: --authority ROLE --reason TEXT (${plan.succession.join(', ')})`);
+    throw new RecoveryError(
+      'invalid',
+      'nobody-activated',
+      `say who activates the plan and why: --authority ROLE --reason TEXT (${plan.succession.join(', ')})`,
+    );
   await savePlan(world.home, plan, hash);
   const now = world.clock.now();
   const run = freshRunId(world, now, hash);
-  const disruptedAt = options.disruptedAt === undefined ? { at: now, source: 'not said; taken as the start of the run' } : { at: parsedInstant(options.disruptedAt, now), source: 'command line, --disrupted-at' };
+  const disruptedAt =
+    options.disruptedAt === undefined
+      ? { at: now, source: 'not said; taken as the start of the run' }
+      : { at: parsedInstant(options.disruptedAt, now), source: 'command line, --disrupted-at' };
   console.err(`plan ${hash}\nrun ${run}\n`);
   const opening: Happening[] = [
     {
@@ -76,7 +89,8 @@ export const statedAuthority = ({ authority, reason }: { authority?: string; rea
 const parsedInstant = (text: string, now: Instant): Instant => {
   const parsed = Date.parse(text);
   if (Number.isNaN(parsed)) throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} is not a moment such as ${now}`);
-  if (instant(parsed) > now) throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} lies after now, which is ${now}`);
+  if (instant(parsed) > now)
+    throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} lies after now, which is ${now}`);
   return instant(parsed);
 };
 
@@ -100,7 +114,10 @@ export const runCommand: CliCommand = {
       .option('--scenario <name>', 'who answers for people in a rehearsal', 'primary-region-lost')
       .option('--no-scenario', 'people answer for themselves: altsite ack, --authority')
       .option('--seed <number>', 'noted in the report')
-      .addHelpText('after', '\nExamples:\n  altsite run --disrupted-at 2030-01-01T02:00:00Z\n  altsite run --world aws --account 111122223333 --authority cto --reason "region lost"\n')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  altsite run --disrupted-at 2030-01-01T02:00:00Z\n  altsite run --world aws --account 111122223333 --authority cto --reason "region lost"\n',
+      )
       .action((options: RunOptions) =>
         act(async (console) => {
           const { settings } = documentsOf(console, options, packageRoot);

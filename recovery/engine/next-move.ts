@@ -67,7 +67,13 @@ const holdFor = (plan: Plan, state: RunState, failed: readonly Task[], needsAuth
   const [first] = failed;
   if (first) {
     const error = progressOf(state, first.id).error;
-    const others = failed.length > 1 ? ` (and ${failed.length - 1} more: ${failed.slice(1).map(({ id }) => id).join(', ')})` : '';
+    const others =
+      failed.length > 1
+        ? ` (and ${failed.length - 1} more: ${failed
+            .slice(1)
+            .map(({ id }) => id)
+            .join(', ')})`
+        : '';
     return {
       is: 'hold',
       task: first.id,
@@ -80,10 +86,7 @@ const holdFor = (plan: Plan, state: RunState, failed: readonly Task[], needsAuth
       is: 'hold',
       task: needsAuthority.id,
       reason: `${needsAuthority.title} cannot be undone, and nobody with authority (${plan.succession.join(', ')}) has authorised it`,
-      choices: [
-        `altsite resume ${state.run} --authority ROLE --reason TEXT`,
-        `altsite decide ${state.run} ${needsAuthority.id} abandon`,
-      ],
+      choices: [`altsite resume ${state.run} --authority ROLE --reason TEXT`, `altsite decide ${state.run} ${needsAuthority.id} abandon`],
     };
   const asked = plan.tasks.find(({ id }) => progressOf(state, id).is === 'asked');
   return {

@@ -110,7 +110,8 @@ export const perform = async (
     return { entry: { kind: 'failed', task: task.id, attempt, error, evidence }, progress: message };
   } catch (error) {
     if (error instanceof RecoveryError && (error.kind === 'fenced' || error.kind === 'bug')) throw error;
-    if (!(error instanceof RecoveryError)) throw new RecoveryError('bug', 'step-threw', `${task.id} threw while asked to ${verb}`, { cause: error });
+    if (!(error instanceof RecoveryError))
+      throw new RecoveryError('bug', 'step-threw', `${task.id} threw while asked to ${verb}`, { cause: error });
     if (error.kind !== 'transient') return failed(error);
     return overdue(task, ctx, error) ?? { entry: null, progress: `looking again: ${error.message}` };
   }
@@ -119,8 +120,13 @@ export const perform = async (
 const overdue = (task: Task, ctx: StepContext, cause?: unknown): Performed | undefined => {
   const spent = secondsBetween(ctx.startedAt, ctx.at);
   if (spent <= task.limitSeconds) return undefined;
-  const error = new RecoveryError('timed-out', 'timed-out', `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s`, { cause });
-  return { entry: { kind: 'failed', task: task.id, attempt: ctx.attempt, error: recordedError(error), evidence: [] }, progress: error.message };
+  const error = new RecoveryError('timed-out', 'timed-out', `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s`, {
+    cause,
+  });
+  return {
+    entry: { kind: 'failed', task: task.id, attempt: ctx.attempt, error: recordedError(error), evidence: [] },
+    progress: error.message,
+  };
 };
 
 /** A receipt in a step's output becomes the run's receipt. */

@@ -27,7 +27,8 @@ export interface RunWorld extends Reach, Registries {
   readonly interrupted: () => boolean;
 }
 
-export type RunEnd = { readonly outcome: Outcome; readonly state: RunState } | { readonly outcome: 'interrupted'; readonly state: RunState };
+export type RunEnd =
+  { readonly outcome: Outcome; readonly state: RunState } | { readonly outcome: 'interrupted'; readonly state: RunState };
 
 /** Carries a plan out from wherever its journal stands until it ends, holds or is interrupted. */
 export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Promise<RunEnd> => {
@@ -67,10 +68,21 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
       case 'ask':
         if (move.task.does !== 'ask') throw new Error(`${move.task.id} is not for people`);
         await append({ kind: 'asked', task: move.task.id, attempt: 1, owner: move.task.owner, request: move.task.request });
-        await world.people.ask({ run: state.run, task: move.task.id, owner: move.task.owner, request: move.task.request, at: world.clock.now() });
+        await world.people.ask({
+          run: state.run,
+          task: move.task.id,
+          owner: move.task.owner,
+          request: move.task.request,
+          at: world.clock.now(),
+        });
         break;
       case 'authorise': {
-        const given = await world.authority.authorise({ run: state.run, task: move.task.id, effect: move.task.effect, at: world.clock.now() });
+        const given = await world.authority.authorise({
+          run: state.run,
+          task: move.task.id,
+          effect: move.task.effect,
+          at: world.clock.now(),
+        });
         if (given) await append({ kind: 'authorised', task: move.task.id, ...given });
         else authorityRefused = true;
         break;
@@ -91,6 +103,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
 
 const paceOf = (task: Task, registries: Registries): number => {
   if (task.does === 'ask') return peoplePaceSeconds;
-  if (task.does === 'gate') return Math.min(...task.checks.map(({ uses }) => registries.checks.find((check) => check.uses === uses)?.paceSeconds ?? 5));
+  if (task.does === 'gate')
+    return Math.min(...task.checks.map(({ uses }) => registries.checks.find((check) => check.uses === uses)?.paceSeconds ?? 5));
   return registries.steps.find(({ uses }) => uses === task.uses)?.paceSeconds ?? 5;
 };

@@ -4,15 +4,7 @@
  * `invalid` never starts · `fenced` stop at once, write nothing · `bug` crash with the journal intact.
  */
 export type ErrorKind =
-  | 'transient'
-  | 'rejected'
-  | 'unexpected-status'
-  | 'timed-out'
-  | 'unverified'
-  | 'declined'
-  | 'invalid'
-  | 'fenced'
-  | 'bug';
+  'transient' | 'rejected' | 'unexpected-status' | 'timed-out' | 'unverified' | 'declined' | 'invalid' | 'fenced' | 'bug';
 
 /** One thing wrong in a document a person wrote. Lines and columns start at 1. */
 export interface Problem {
@@ -48,7 +40,13 @@ export interface RecordedError {
 
 export const recordedError = (error: unknown): RecordedError => {
   const causes: string[] = [];
-  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) causes.push(cause.message);
+  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause)
+    causes.push(cause.message);
   if (error instanceof RecoveryError) return { kind: error.kind, code: error.code, message: error.message, causes };
-  return { kind: 'bug', code: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : String(error), causes };
+  return {
+    kind: 'bug',
+    code: error instanceof Error ? error.name : 'unknown',
+    message: error instanceof Error ? error.message : String(error),
+    causes,
+  };
 };

@@ -27,7 +27,13 @@ export const loadPlan = (directory: string, phase: string, read: (file: string) 
     const file = `${directory}/${name}`;
     const text = read(name);
     if (text === null) {
-      problems.push({ file, line: 1, column: 1, value: null, fix: 'the file does not exist; create it or name another directory with --plans' });
+      problems.push({
+        file,
+        line: 1,
+        column: 1,
+        value: null,
+        fix: 'the file does not exist; create it or name another directory with --plans',
+      });
       return undefined;
     }
     const document = locatedDocument(file, text, schema);
@@ -38,10 +44,20 @@ export const loadPlan = (directory: string, phase: string, read: (file: string) 
   const contingencyPlan = load<ContingencyPlan>('contingency-plan.yaml', contingencyPlanSchema);
   const named = contingencyPlan?.value?.phases.find(({ id }) => id === phase)?.runbook;
   if (contingencyPlan?.value && named === undefined)
-    problems.push({ file: contingencyPlan.file, ...contingencyPlan.locate(['phases']), value: phase, fix: `add the phase ${phase} with its runbook` });
+    problems.push({
+      file: contingencyPlan.file,
+      ...contingencyPlan.locate(['phases']),
+      value: phase,
+      fix: `add the phase ${phase} with its runbook`,
+    });
   const runbook = named === undefined ? undefined : load<Runbook>(named, runbookSchema);
   if (runbook?.value && contingencyPlan?.value) problems.push(...runbookProblems(runbook, runbook.value, contingencyPlan.value, known));
   if (problems.length || !settings?.value || !contingencyPlan?.value || !runbook?.value)
-    throw new RecoveryError('invalid', 'invalid-plan', `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${directory}; nothing was started`, { problems });
+    throw new RecoveryError(
+      'invalid',
+      'invalid-plan',
+      `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${directory}; nothing was started`,
+      { problems },
+    );
   return { settings: settings.value, contingencyPlan: contingencyPlan.value, runbook: runbook.value };
 };

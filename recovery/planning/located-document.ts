@@ -55,14 +55,29 @@ const flatten = (issues: readonly Issue[]): Issue[] =>
       return flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
     }
     if (issue.code === 'unrecognized_keys' && issue.keys)
-      return issue.keys.map((key) => ({ code: 'unknown-key', path: [...issue.path, key], message: `"${key}" is not a key here; remove it or correct its spelling` }));
+      return issue.keys.map((key) => ({
+        code: 'unknown-key',
+        path: [...issue.path, key],
+        message: `"${key}" is not a key here; remove it or correct its spelling`,
+      }));
     return [issue];
   });
-const weight = (issues: readonly Issue[]): number => issues.reduce((sum, { code, keys }) => sum + (code === 'unrecognized_keys' ? (keys?.length ?? 1) : 1), 0);
+const weight = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, { code, keys }) => sum + (code === 'unrecognized_keys' ? (keys?.length ?? 1) : 1), 0);
 
-const problemOf = (file: string, raw: unknown, issue: Issue, locate: (path: readonly PropertyKey[]) => { line: number; column: number }): Problem => {
+const problemOf = (
+  file: string,
+  raw: unknown,
+  issue: Issue,
+  locate: (path: readonly PropertyKey[]) => { line: number; column: number },
+): Problem => {
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], raw);
-  return { file, ...locate(issue.path), value: value ?? null, fix: `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}` };
+  return {
+    file,
+    ...locate(issue.path),
+    value: value ?? null,
+    fix: `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`,
+  };
 };
 
 /** Start of the key or value at `path`, or of the nearest parent that exists. */

@@ -25,18 +25,16 @@ export const plan = (
   const needs = taskNeeds(runbook);
   const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
   const tasks = runbook.procedures.flatMap((procedure) =>
-    procedure.tasks.map(
-      (task): Task => ({
-        id: task.id,
-        title: task.title,
-        team: procedure.team,
-        phase: runbook.phase,
-        procedure: procedure.id,
-        planLine: procedure.planLine,
-        needs: needs.get(task.id) ?? [],
-        ...workOf(task, work),
-      }),
-    ),
+    procedure.tasks.map((task): Task => ({
+      id: task.id,
+      title: task.title,
+      team: procedure.team,
+      phase: runbook.phase,
+      procedure: procedure.id,
+      planLine: procedure.planLine,
+      needs: needs.get(task.id) ?? [],
+      ...workOf(task, work),
+    })),
   );
   const made: Plan = {
     version: 1,
@@ -60,12 +58,25 @@ export const plan = (
 };
 
 type Described = Pick<Task, 'effect' | 'iam' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, expectedSeconds, limitSeconds }: Step): Described => ({ effect, iam: [...new Set(iam)], expectedSeconds, limitSeconds });
+const describe = ({ effect, iam, expectedSeconds, limitSeconds }: Step): Described => ({
+  effect,
+  iam: [...new Set(iam)],
+  expectedSeconds,
+  limitSeconds,
+});
 
 const workOf = (task: RunbookTask, work: { steps: readonly Step[]; checks: readonly Check[] }) => {
   if ('ask' in task) {
     const within = durationSeconds(task.ask.within);
-    return { does: 'ask', owner: task.ask.owner, request: task.ask.request, effect: 'reversible', iam: [], expectedSeconds: within, limitSeconds: within } as const;
+    return {
+      does: 'ask',
+      owner: task.ask.owner,
+      request: task.ask.request,
+      effect: 'reversible',
+      iam: [],
+      expectedSeconds: within,
+      limitSeconds: within,
+    } as const;
   }
   if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses)) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
@@ -74,14 +85,26 @@ const workOf = (task: RunbookTask, work: { steps: readonly Step[]; checks: reado
 
 const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
   const found = list.find((one) => one.uses === uses);
-  if (!found) throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
+  if (!found)
+    throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
   return found;
 };
 
 /** Seconds of an ISO 8601 duration without years and months, which have no fixed length. */
 export const durationSeconds = (text: string): number => {
   const match = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (!match) throw new RecoveryError('invalid', 'invalid-duration', `${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT24H`);
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number];
+  if (!match)
+    throw new RecoveryError(
+      'invalid',
+      'invalid-duration',
+      `${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT24H`,
+    );
+  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };

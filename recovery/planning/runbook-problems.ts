@@ -5,7 +5,12 @@ import type { ContingencyPlan, Runbook } from './schemas.js';
 import { references } from './references.js';
 
 /** What a schema cannot see: unknown names, cycles, references to work that need not be finished. */
-export const runbookProblems = (document: LocatedDocument<Runbook>, runbook: Runbook, plan: ContingencyPlan, known: KnownWork): Problem[] => {
+export const runbookProblems = (
+  document: LocatedDocument<Runbook>,
+  runbook: Runbook,
+  plan: ContingencyPlan,
+  known: KnownWork,
+): Problem[] => {
   const problems: Problem[] = [];
   const report = (path: readonly PropertyKey[], value: unknown, fix: string): void => {
     problems.push({ file: document.file, ...document.locate(path), value, fix });
@@ -25,14 +30,22 @@ export const runbookProblems = (document: LocatedDocument<Runbook>, runbook: Run
       if (seen.has(task.id)) report([...here, 'id'], task.id, 'task ids are unique in the whole runbook; choose another');
       seen.add(task.id);
       task.needs.forEach((need, n) => {
-        if (!siblings.has(need) || need === task.id) report([...here, 'needs', n], need, `name another task of ${procedure.id}: ${[...siblings].filter((one) => one !== task.id).join(', ')}`);
+        if (!siblings.has(need) || need === task.id)
+          report(
+            [...here, 'needs', n],
+            need,
+            `name another task of ${procedure.id}: ${[...siblings].filter((one) => one !== task.id).join(', ')}`,
+          );
       });
-      if ('uses' in task && !known.steps.includes(task.uses)) report([...here, 'uses'], task.uses, `name a step that exists: ${known.steps.join(', ')}`);
+      if ('uses' in task && !known.steps.includes(task.uses))
+        report([...here, 'uses'], task.uses, `name a step that exists: ${known.steps.join(', ')}`);
       if ('checks' in task)
         task.checks.forEach(({ uses }, c) => {
-          if (!known.checks.includes(uses)) report([...here, 'checks', c, 'uses'], uses, `name a check that exists: ${known.checks.join(', ')}`);
+          if (!known.checks.includes(uses))
+            report([...here, 'checks', c, 'uses'], uses, `name a check that exists: ${known.checks.join(', ')}`);
         });
-      if ('ask' in task && !(task.ask.owner in plan.roles)) report([...here, 'ask', 'owner'], task.ask.owner, `name one of the plan's roles: ${Object.keys(plan.roles).join(', ')}`);
+      if ('ask' in task && !(task.ask.owner in plan.roles))
+        report([...here, 'ask', 'owner'], task.ask.owner, `name one of the plan's roles: ${Object.keys(plan.roles).join(', ')}`);
     });
   });
   if (problems.length === 0) problems.push(...graphProblems(document, runbook));
@@ -58,10 +71,22 @@ const graphProblems = (document: LocatedDocument<Runbook>, runbook: Runbook): Pr
       try {
         const earlier = before(task.id, [task.id]);
         for (const { task: named, text } of references(task))
-          if (!earlier.has(named)) problems.push({ file: document.file, ...document.locate([...path, 'with']), value: text, fix: `${task.id} must need ${named}, whose output it takes` });
+          if (!earlier.has(named))
+            problems.push({
+              file: document.file,
+              ...document.locate([...path, 'with']),
+              value: text,
+              fix: `${task.id} must need ${named}, whose output it takes`,
+            });
       } catch (error) {
         if (!(error instanceof Cycle)) throw error;
-        if (problems.length === 0) problems.push({ file: document.file, ...document.locate([...path, 'needs']), value: error.round.join(' → '), fix: 'these need each other in a circle; remove one need' });
+        if (problems.length === 0)
+          problems.push({
+            file: document.file,
+            ...document.locate([...path, 'needs']),
+            value: error.round.join(' → '),
+            fix: 'these need each other in a circle; remove one need',
+          });
       }
     }),
   );
@@ -77,11 +102,16 @@ class Cycle extends Error {
 /** What each task needs: its own needs, and every last task of the procedures its procedure needs. */
 export const taskNeeds = (runbook: Runbook): ReadonlyMap<string, readonly string[]> => {
   const lastOf = new Map(
-    runbook.procedures.map(({ id, tasks }) => [id, tasks.map((task) => task.id).filter((task) => !tasks.some(({ needs }) => needs.includes(task)))]),
+    runbook.procedures.map(({ id, tasks }) => [
+      id,
+      tasks.map((task) => task.id).filter((task) => !tasks.some(({ needs }) => needs.includes(task))),
+    ]),
   );
   return new Map(
     runbook.procedures.flatMap((procedure) =>
-      procedure.tasks.map((task) => [task.id, [...new Set([...task.needs, ...procedure.needs.flatMap((need) => lastOf.get(need) ?? [])])]] as const),
+      procedure.tasks.map(
+        (task) => [task.id, [...new Set([...task.needs, ...procedure.needs.flatMap((need) => lastOf.get(need) ?? [])])]] as const,
+      ),
     ),
   );
 };

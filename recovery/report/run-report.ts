@@ -120,16 +120,32 @@ const measured = (seconds: number | null, objectiveSeconds: number): Measured =>
   objectiveSeconds,
   met: seconds === null ? null : seconds <= objectiveSeconds,
 });
-const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence) => ({ task, check, claim, holds, expected, observed });
+const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence) => ({
+  task,
+  check,
+  claim,
+  holds,
+  expected,
+  observed,
+});
 const last = <K extends JournalEntry['kind']>(entries: readonly JournalEntry[], kind: K): Extract<JournalEntry, { kind: K }> | undefined =>
   entries.findLast((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
 const taskUsing = (plan: Plan, uses: string) => plan.tasks.find((task) => task.does === 'step' && task.uses === uses);
-const taskOutput = (state: RunState, task: string | undefined): unknown => (task === undefined ? null : (state.tasks.get(task)?.output ?? null));
+const taskOutput = (state: RunState, task: string | undefined): unknown =>
+  task === undefined ? null : (state.tasks.get(task)?.output ?? null);
 const addressesIn = (evidence: readonly Evidence[]): string[] => [
-  ...new Set(evidence.filter(({ check }) => check.startsWith('dns.')).flatMap(({ observed }) => observed.match(/\b\d+\.\d+\.\d+\.\d+\b/g) ?? [])),
+  ...new Set(
+    evidence.filter(({ check }) => check.startsWith('dns.')).flatMap(({ observed }) => observed.match(/\b\d+\.\d+\.\d+\.\d+\b/g) ?? []),
+  ),
 ];
 
 const recoveryPointOf = (plan: Plan, state: RunState): RunReport['recoveryPoint'] => {
-  const output = taskOutput(state, taskUsing(plan, 'backup.choose-recovery-point')?.id) as { recoveryPointArn?: string; snapshotAt?: string; completedAt?: string } | null;
-  return output?.recoveryPointArn ? { arn: output.recoveryPointArn, snapshotAt: output.snapshotAt ?? '', completedAt: output.completedAt ?? '' } : null;
+  const output = taskOutput(state, taskUsing(plan, 'backup.choose-recovery-point')?.id) as {
+    recoveryPointArn?: string;
+    snapshotAt?: string;
+    completedAt?: string;
+  } | null;
+  return output?.recoveryPointArn
+    ? { arn: output.recoveryPointArn, snapshotAt: output.snapshotAt ?? '', completedAt: output.completedAt ?? '' }
+    : null;
 };

@@ -24,10 +24,24 @@ export const textReport = (report: RunReport): string => {
     `receipt ${receipt ? `${receipt.site}, ${receipt.gates.length} gates, stack ${receipt.stackDigest.slice(0, 12)}, until ${receipt.expiresAt}` : 'none'}`,
     '',
     'Tasks',
-    ...table(report.tasks.map((task) => [`  ${mark(task.state)} ${task.id}`, task.team, task.state, when(task.startedAt ?? undefined, zero), took(task)])),
+    ...table(
+      report.tasks.map((task) => [
+        `  ${mark(task.state)} ${task.id}`,
+        task.team,
+        task.state,
+        when(task.startedAt ?? undefined, zero),
+        took(task),
+      ]),
+    ),
     '',
     'Gates',
-    ...table(report.gates.map((gate) => [`  ${gate.holds === true ? 'yes' : gate.holds === false ? 'no' : gate.holds}`, gate.claim, gate.observed])),
+    ...table(
+      report.gates.map((gate) => [
+        `  ${gate.holds === true ? 'yes' : gate.holds === false ? 'no' : gate.holds}`,
+        gate.claim,
+        gate.observed,
+      ]),
+    ),
     '',
     'Not proven',
     ...report.notProven.map((line) => `  - ${line}`),
@@ -38,15 +52,23 @@ export const textReport = (report: RunReport): string => {
   return `${lines.join('\n')}\n`;
 };
 
-const mark = (state: string): string => (['verified', 'acknowledged'].includes(state) ? '+' : state === 'failed' ? 'x' : state === 'waiting' ? '.' : '~');
+const mark = (state: string): string =>
+  ['verified', 'acknowledged'].includes(state) ? '+' : state === 'failed' ? 'x' : state === 'waiting' ? '.' : '~';
 const took = (task: { startedAt: Instant | null; finishedAt: Instant | null }): string =>
   task.startedAt && task.finishedAt ? `took ${inWords(secondsBetween(task.startedAt, task.finishedAt))}` : '';
 const when = (at: Instant | undefined, zero: Instant | null = null): string =>
   at === undefined ? '-' : zero === null ? at : `${at.slice(11, 19)} (+${inWords(secondsBetween(zero, at))})`;
 const against = ({ seconds, objectiveSeconds, met }: Measured): string =>
-  seconds === null ? `not measured; objective ${inWords(objectiveSeconds)}` : `${inWords(seconds)} against ${inWords(objectiveSeconds)}: ${met ? 'met' : 'MISSED'}`;
+  seconds === null
+    ? `not measured; objective ${inWords(objectiveSeconds)}`
+    : `${inWords(seconds)} against ${inWords(objectiveSeconds)}: ${met ? 'met' : 'MISSED'}`;
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(Math.min(widths[column] ?? 0, 60)))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(Math.min(widths[column] ?? 0, 60))))
+      .join('  ')
+      .trimEnd(),
+  );
 };

@@ -11,7 +11,9 @@ const notOfTheKind = new Set(['recovery/cli/scenarios/scenario.ts', 'twin/faults
 describe('registries', () => {
   it.each(registered)('%s/index.ts names every file of its folder', (folder) => {
     const registry = readFileSync(join(folder, 'index.ts'), 'utf8');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts' && !notOfTheKind.has(join(folder, file)));
+    const files = readdirSync(folder).filter(
+      (file) => file.endsWith('.ts') && file !== 'index.ts' && !notOfTheKind.has(join(folder, file)),
+    );
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((file) => !kebab(file))).toEqual([]);
     expect(files.filter((file) => !registry.includes(`./${file.replace(/\.ts$/, '.js')}`))).toEqual([]);
@@ -19,7 +21,9 @@ describe('registries', () => {
 
   it('name every service of the twin, each with its MODEL.md', () => {
     const registry = readFileSync('twin/services/index.ts', 'utf8');
-    const folders = readdirSync('twin/services', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const folders = readdirSync('twin/services', { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
     expect(folders.length).toBeGreaterThan(10);
     expect(folders.filter((folder) => !registry.includes(`./${folder}/index.js`))).toEqual([]);
     expect(folders.filter((folder) => !existsSync(join('twin/services', folder, 'MODEL.md')))).toEqual([]);
@@ -27,7 +31,9 @@ describe('registries', () => {
 
   it('name every command of the CLI', () => {
     const registry = readFileSync('recovery/cli/index.ts', 'utf8');
-    const commands = readdirSync('recovery/cli').filter((file) => file.endsWith('.ts') && /: CliCommand = /.test(readFileSync(join('recovery/cli', file), 'utf8')));
+    const commands = readdirSync('recovery/cli').filter(
+      (file) => file.endsWith('.ts') && /: CliCommand = /.test(readFileSync(join('recovery/cli', file), 'utf8')),
+    );
     expect(commands.length).toBeGreaterThan(4);
     expect(commands.filter((file) => !registry.includes(`./${file.replace(/\.ts$/, '.js')}`))).toEqual([]);
   });

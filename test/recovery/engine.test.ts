@@ -7,8 +7,10 @@ import { memoryJournal } from '../helpers/memory-journal.js';
 import { samplePlan } from '../helpers/sample-plan.js';
 import { beginning, noEffects, rejected, sampleStep, sampleWorld, stepsFor, transient } from '../helpers/sample-world.js';
 
-const line = () => samplePlan([{ id: 'restore' }, { id: 'scale', needs: ['restore'] }, { id: 'cut-over', needs: ['scale'], effect: 'irreversible' }]);
-const kinds = (entries: readonly JournalEntry[]): string[] => entries.map((entry) => ('task' in entry ? `${entry.kind} ${entry.task}` : entry.kind));
+const line = () =>
+  samplePlan([{ id: 'restore' }, { id: 'scale', needs: ['restore'] }, { id: 'cut-over', needs: ['scale'], effect: 'irreversible' }]);
+const kinds = (entries: readonly JournalEntry[]): string[] =>
+  entries.map((entry) => ('task' in entry ? `${entry.kind} ${entry.task}` : entry.kind));
 
 describe('a run', () => {
   it('starts a task when all it needs is verified, and ends recovered', async () => {
@@ -32,7 +34,11 @@ describe('a run', () => {
 
   it('holds before the first irreversible task while nobody with authority says so', async () => {
     const effects = noEffects();
-    const { outcome, state } = await runPlan(line(), memoryJournal(), sampleWorld(effects, stepsFor(line(), effects), { authority: { authorise: async () => null } }));
+    const { outcome, state } = await runPlan(
+      line(),
+      memoryJournal(),
+      sampleWorld(effects, stepsFor(line(), effects), { authority: { authorise: async () => null } }),
+    );
     expect(outcome).toBe('held');
     expect(state.hold?.task).toBe('cut-over');
     expect(state.hold?.reason).toContain('cto, ceo');
@@ -41,7 +47,12 @@ describe('a run', () => {
 
   it('holds with cause and choices when a task fails, finishes what does not depend on it, and starts nothing irreversible', async () => {
     const effects = noEffects();
-    const plan = samplePlan([{ id: 'restore' }, { id: 'tell' }, { id: 'fence', effect: 'irreversible' }, { id: 'cut-over', needs: ['restore'] }]);
+    const plan = samplePlan([
+      { id: 'restore' },
+      { id: 'tell' },
+      { id: 'fence', effect: 'irreversible' },
+      { id: 'cut-over', needs: ['restore'] },
+    ]);
     const steps = [sampleStep('restore', effects, { fails: () => rejected('no recovery point') }), ...stepsFor(plan, effects).slice(1)];
     const { outcome, state } = await runPlan(plan, memoryJournal(), sampleWorld(effects, steps));
     expect(outcome).toBe('held');
@@ -54,9 +65,17 @@ describe('a run', () => {
     const effects = noEffects();
     let refusals = 3;
     const plan = samplePlan([{ id: 'restore' }]);
-    const soon = await runPlan(plan, memoryJournal(), sampleWorld(effects, [sampleStep('restore', effects, { fails: () => (refusals-- > 0 ? transient('slow down') : null) })]));
+    const soon = await runPlan(
+      plan,
+      memoryJournal(),
+      sampleWorld(effects, [sampleStep('restore', effects, { fails: () => (refusals-- > 0 ? transient('slow down') : null) })]),
+    );
     expect(soon.outcome).toBe('recovered');
-    const never = await runPlan(plan, memoryJournal(), sampleWorld(noEffects(), [sampleStep('restore', effects, { fails: () => transient('slow down') })]));
+    const never = await runPlan(
+      plan,
+      memoryJournal(),
+      sampleWorld(noEffects(), [sampleStep('restore', effects, { fails: () => transient('slow down') })]),
+    );
     expect(never.outcome).toBe('held');
     expect(never.state.tasks.get('restore')?.error).toMatchObject({ kind: 'timed-out', causes: ['slow down'] });
   });
@@ -82,7 +101,9 @@ describe('a run', () => {
     const plan = samplePlan([{ id: 'contact', does: 'ask', owner: 'cto', request: 'call partners' } as never]);
     const answer = { task: 'contact', by: 'cto', note: '', source: 'test' };
     const answered = memoryJournal();
-    const world = sampleWorld(effects, [], { people: { ask: async () => undefined, answers: async () => (effects.clockMs > beginning + 60_000 ? [answer, answer] : []) } });
+    const world = sampleWorld(effects, [], {
+      people: { ask: async () => undefined, answers: async () => (effects.clockMs > beginning + 60_000 ? [answer, answer] : []) },
+    });
     expect((await runPlan(plan, answered, world)).outcome).toBe('recovered');
     expect(kinds(answered.entries)).toEqual(['asked contact', 'acknowledged contact', 'ended']);
     const silent = await runPlan(plan, memoryJournal(), sampleWorld(noEffects(), []));

@@ -26,7 +26,11 @@ describe('a journal file', () => {
     await write(['a', 'b']);
     await write(['c']);
     const { entries } = await readJournal(file);
-    expect(entries.map((entry) => [entry.sequence, 'task' in entry && entry.task])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
+    expect(entries.map((entry) => [entry.sequence, 'task' in entry && entry.task])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ]);
     expect(entries[2]?.previousHash).toBe(entries[1]?.hash);
   });
 
@@ -47,7 +51,11 @@ describe('a journal file', () => {
     await write(['a', 'b', 'c']);
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
     const [first = '', second = '', third = ''] = lines;
-    for (const broken of [[first.replace('"a"', '"x"'), second, third], [first, third], [second, first, third]]) {
+    for (const broken of [
+      [first.replace('"a"', '"x"'), second, third],
+      [first, third],
+      [second, first, third],
+    ]) {
       await writeFile(file, `${broken.join('\n')}\n`);
       await expect(readJournal(file)).rejects.toMatchObject({ code: 'journal-broken' });
     }

@@ -52,8 +52,12 @@ describe("the organisation's documents", () => {
   });
 
   it('are refused when a task needs itself in a circle, uses what does not exist, or takes the output of what need not be finished', () => {
-    const runbook = (tasks: string): string => `phase: recovery\nprocedures:\n  - { id: p, title: P, team: dev-ops, planLine: 1, tasks: [${tasks}] }\n`;
-    const fixes = (tasks: string) => problemsOf({ 'recovery.yaml': runbook(tasks) }).map(({ fix }) => fix).join();
+    const runbook = (tasks: string): string =>
+      `phase: recovery\nprocedures:\n  - { id: p, title: P, team: dev-ops, planLine: 1, tasks: [${tasks}] }\n`;
+    const fixes = (tasks: string) =>
+      problemsOf({ 'recovery.yaml': runbook(tasks) })
+        .map(({ fix }) => fix)
+        .join();
     const step = 'uses: backup.choose-recovery-point';
     expect(fixes(`{ id: a, title: A, ${step}, needs: [b] }, { id: b, title: B, ${step}, needs: [a] }`)).toContain('in a circle');
     expect(fixes('{ id: a, title: A, uses: backup.choose-point }')).toContain('name a step that exists');
@@ -64,12 +68,18 @@ describe("the organisation's documents", () => {
   it('changed at random, are valid or give located problems; never anything else', () => {
     const files = ['settings.yaml', 'contingency-plan.yaml', 'recovery.yaml'] as const;
     fc.assert(
-      fc.property(fc.constantFrom(...files), fc.nat(), fc.nat(3), fc.constantFrom('', ' ', ':', '-', '[', '{', '"', 'x', '\n', '9', '&', '#'), (file, where, cut, insert) => {
-        const text = original(file);
-        const at = where % text.length;
-        for (const { line, column, fix } of problemsOf({ [file]: text.slice(0, at) + insert + text.slice(at + cut) }))
-          expect([line >= 1, column >= 1, fix.length > 0]).toEqual([true, true, true]);
-      }),
+      fc.property(
+        fc.constantFrom(...files),
+        fc.nat(),
+        fc.nat(3),
+        fc.constantFrom('', ' ', ':', '-', '[', '{', '"', 'x', '\n', '9', '&', '#'),
+        (file, where, cut, insert) => {
+          const text = original(file);
+          const at = where % text.length;
+          for (const { line, column, fix } of problemsOf({ [file]: text.slice(0, at) + insert + text.slice(at + cut) }))
+            expect([line >= 1, column >= 1, fix.length > 0]).toEqual([true, true, true]);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -21,7 +21,13 @@ export interface RunOptions {
   readonly started?: (child: ChildProcess) => void;
 }
 
-const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string, started?: (child: ChildProcess) => void): Promise<Ran> =>
+const run = (
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  started?: (child: ChildProcess) => void,
+): Promise<Ran> =>
   new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     started?.(child);
@@ -30,9 +36,7 @@ const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv, c
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', reject);
-    child.on('close', (code, signal) =>
-      resolve({ code, signal, stdout, stderr, json: () => JSON.parse(stdout) }),
-    );
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, json: () => JSON.parse(stdout) }));
   });
 
 /** One `altsite …` command, compiled, as people run it. */
@@ -64,10 +68,14 @@ export interface Twin {
 export const startTwin = async ({ seed, speed = 0 }: { seed: number; speed?: number }): Promise<Twin> => {
   const home = await mkdtemp(join(tmpdir(), 'altsite-acceptance-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [altsiteJs, 'twin', '--port', String(port), '--speed', String(speed), '--seed', String(seed), '--json'], {
-    env: { ...process.env, ALTSITE_HOME: home },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [altsiteJs, 'twin', '--port', String(port), '--speed', String(speed), '--seed', String(seed), '--json'],
+    {
+      env: { ...process.env, ALTSITE_HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
@@ -94,7 +102,11 @@ export const startTwin = async ({ seed, speed = 0 }: { seed: number; speed?: num
 /** Bootstraps three regions and deploys the three stages, as the README says. */
 export const deployProduction = async ({ environment }: Twin): Promise<void> => {
   const empty = mkdtempSync(join(tmpdir(), 'altsite-empty-'));
-  await cdk(['bootstrap', ...['eu-west-1', 'eu-central-1', 'eu-west-3'].map((region) => `aws://111122223333/${region}`)], environment, empty);
+  await cdk(
+    ['bootstrap', ...['eu-west-1', 'eu-central-1', 'eu-west-3'].map((region) => `aws://111122223333/${region}`)],
+    environment,
+    empty,
+  );
   const output = join(empty, 'cdk.out');
   for (const stage of ['Primary', 'Alternate', 'Global'])
     await cdk(['deploy', `${stage}/*`, '--require-approval', 'never', '--concurrency', '3', '--output', output], environment);

@@ -12,11 +12,22 @@ export const customer = (twin: Pick<Twin, 'dns' | 'resolver' | 'privilegedPortOf
   const http = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> => {
     const [address] = await lookUp(webName, twin.resolver);
     return new Promise((resolve, reject) => {
-      const sent = request({ host: address, port: port + twin.privilegedPortOffset, method, path, timeout: 5000, agent: false, headers: { host: webName, 'content-type': 'application/json' } }, (response) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-      });
+      const sent = request(
+        {
+          host: address,
+          port: port + twin.privilegedPortOffset,
+          method,
+          path,
+          timeout: 5000,
+          agent: false,
+          headers: { host: webName, 'content-type': 'application/json' },
+        },
+        (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+        },
+      );
       sent.on('timeout', () => sent.destroy(new Error('no answer')));
       sent.on('error', reject);
       sent.end(body === undefined ? undefined : JSON.stringify(body));
@@ -29,7 +40,7 @@ export const customer = (twin: Pick<Twin, 'dns' | 'resolver' | 'privilegedPortOf
     order: async (id: string): Promise<boolean> => (await http('POST', '/orders', { id }).catch(() => ({ status: 0 }))).status === 201,
     orders: async (): Promise<Set<string>> => {
       const ids = new Set<string>();
-      for (let after: string | null = ''; after !== null; ) {
+      for (let after: string | null = ''; after !== null;) {
         const { status, body } = await http('GET', `/orders?after=${after}`);
         if (status !== 200) throw new Error(`GET /orders was answered ${status} ${body}`);
         const page = JSON.parse(body) as { ids: string[]; next: string | null };

@@ -1,4 +1,10 @@
-import { BackupClient, DescribeBackupJobCommand, DescribeCopyJobCommand, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import {
+  BackupClient,
+  DescribeBackupJobCommand,
+  DescribeCopyJobCommand,
+  StartBackupJobCommand,
+  StartCopyJobCommand,
+} from '@aws-sdk/client-backup';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import type { Twin } from './altsite.js';
 import type { ownClock } from './world-clock.js';
@@ -19,7 +25,11 @@ export const backUpAndCopy = async (twin: Twin, clock: Clock, meanwhile: () => P
   const role = 'arn:aws:iam::111122223333:role/ambassify-dublin-backup';
   const startedAt = await clock.pass(1);
   const { BackupJobId } = await backup.send(
-    new StartBackupJobCommand({ BackupVaultName: 'ambassify-dublin-vault', ResourceArn: DBInstances?.[0]?.DBInstanceArn, IamRoleArn: role }),
+    new StartBackupJobCommand({
+      BackupVaultName: 'ambassify-dublin-vault',
+      ResourceArn: DBInstances?.[0]?.DBInstanceArn,
+      IamRoleArn: role,
+    }),
   );
   const point = await settled(clock, meanwhile, async () => {
     const job = await backup.send(new DescribeBackupJobCommand({ BackupJobId }));
@@ -40,7 +50,11 @@ export const backUpAndCopy = async (twin: Twin, clock: Clock, meanwhile: () => P
   return { startedAt };
 };
 
-const settled = async (clock: Clock, meanwhile: () => Promise<void>, look: () => Promise<[string | undefined, string | undefined]>): Promise<string> => {
+const settled = async (
+  clock: Clock,
+  meanwhile: () => Promise<void>,
+  look: () => Promise<[string | undefined, string | undefined]>,
+): Promise<string> => {
   for (let looks = 0; looks < 500; looks++) {
     await clock.pass(30);
     await meanwhile();

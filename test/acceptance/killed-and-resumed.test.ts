@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BackupClient, ListRestoreJobsCommand } from '@aws-sdk/client-backup';
+import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { join } from 'node:path';
+import { altsite, deployProduction, journalOf, startTwin, type Ran, type Twin } from './support/altsite.js';
+import { customer } from './support/customer.js';
+import { killingProxy, type Kill } from './support/killing-proxy.js';
+import { backUpAndCopy, configOf } from './support/protect.js';
+import { ownClock } from './support/world-clock.js';
+
+/** ALTSITE_SEED replays a failure. */
+const seed = Number(process.env.ALTSITE_SEED ?? Math.floor(Math.random() * 1_000_000));
+/** Minimal standard generator: enough to choose moments. */
+let state = seed + 1;
+const draw = (least: number, most: number): number => {
+  state = (state * 48271) % 2147483647;
+  return least + (state % (most - least + 1));
+};
+
+const at = (operation: string, moment: Kill['moment'] = 'before-response'): Kill => ({
+  name: operation,
+  moment,
+  when: (passing) => passing.operation === operation,
+});
+const put = (what: string, part: string): Kill => ({
+  name: what,
+  moment: 'before-response',
+  when: ({ method, url }) => method === 'PUT' && url.includes(part),
+});
+const anywhere = (least: number, most: number): Kill => {
+  const nth = draw(least, most);
+  return { name: `call ${nth}`, moment: draw(0, 1) ? 'before-request' : 'before-response', when: ({ count }) => count === nth };
+};
+type Moment = Kill | { readonly journalEntry: number };
+
+/** In the order in which a run meets them; each process dies at the first that fits. */
+const moments: readonly Moment[] = [
+  anywhere(4, 8),
+  at('PUT /restore-jobs'),
+  { journalEntry: draw(2, 4) },
+  anywhere(6, 14),
+  at('UpdateService'),
+  anywhere(2, 6),
+  at('ExecuteChangeSet'),
+  put('the fence', 'epoch.json'),
+  put('the cut-over', 'cut-over'),
+  anywhere(1, 2),
+];
+
+describe('an orchestrator killed at ten moments of one run and resumed each time', () => {
+  let twin: Twin;
+  beforeAll(async () => {
+    twin = await startTwin({ seed });
+    await deployProduction(twin);
+  }, 120_000);
+  afterAll(() => twin.stop());
+
+  it('ends where an undisturbed one ends, with everything done exactly once', async () => {
+    const www = customer(twin);
+    const acknowledged: string[] = [];
+    const order = async (): Promise<void> => {
+      const id = `order-${String(acknowledged.length).padStart(5, '0')}`;
+      if (await www.order(id)) acknowledged.push(id);
+    };
+    const clock = await ownClock(twin.url);
+    await clock.pass(120);
+    for (let count = 0; count < 20; count++) await order();
+    const inBackup = acknowledged.length;
+    await backUpAndCopy(twin, clock, async () => undefined);
+    for (let count = 0; count < 5; count++) await order();
+    await clock.release();
+    await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url], twin);
+
+    const proxy = await killingProxy(twin.url);
+    let run: string | undefined;
+    const deaths: string[] = [];
+    const carryOn = async (moment: Moment | undefined): Promise<Ran> => {
+      const env: Record<string, string> =
+        moment && 'journalEntry' in moment
+          ? {
+              ALTSITE_TEST_KILL_IN_ENTRY: String(moment.journalEntry),
+              NODE_OPTIONS: `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`,
+            }
+          : {};
+      const started = (child: { kill: (signal: NodeJS.Signals) => boolean }): void => {
+        if (moment && 'when' in moment) proxy.aim(moment, () => child.kill('SIGKILL'));
+      };
+      const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', proxy.url, '--json'], {
+        home: twin.home,
+        env,
+        started,
+      });
+      run ??= /^run (\S+)$/m.exec(ran.stderr)?.[1];
+      const last = run === undefined ? undefined : (await journalOf(twin.home, run)).at(-1);
+      const how =
+        moment && 'journalEntry' in moment
+          ? `inside the write of an entry, the ${moment.journalEntry}th of its process`
+          : proxy.killed.at(-1);
+      if (moment)
+        deaths.push(
+          `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${String(last?.['kind'])} ${String(last?.['task'] ?? '')}`,
+        );
+      return ran;
+    };
+    for (const moment of moments) expect([(await carryOn(moment)).signal, deaths.at(-1)]).toEqual(['SIGKILL', deaths.at(-1)]);
+    const ran = await carryOn(undefined);
+    process.stderr.write(
+      `seed ${seed} (replay: ALTSITE_SEED=${seed} npm run jest -- test/acceptance/killed-and-resumed)\n${deaths.map((death) => `  killed: ${death}\n`).join('')}`,
+    );
+    await proxy.close();
+
+    expect(ran.stderr + ran.stdout).toContain('recovered');
+    expect(ran.code).toBe(0);
+    const report = ran.json() as { outcome: string; calls: object };
+    expect(report.outcome).toBe('recovered');
+    expect(report.calls).toEqual({ lostRegion: 0, usEast1ControlPlane: 0 });
+
+    const { RestoreJobs } = await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}));
+    expect(RestoreJobs).toHaveLength(1);
+    const { DBInstances } = await new RDSClient(configOf(twin, 'eu-central-1')).send(new DescribeDBInstancesCommand({}));
+    expect(DBInstances).toHaveLength(1);
+    expect(await www.site()).toBe('frankfurt');
+    expect(await www.orders()).toEqual(new Set(acknowledged.slice(0, inBackup)));
+    const verified = await altsite(['report', run ?? '', '--json'], twin);
+    expect(verified.code).toBe(0);
+  }, 180_000);
+});

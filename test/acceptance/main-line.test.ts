@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { altsite, deployProduction, startTwin, type Twin } from './support/altsite.js';
+import { customer } from './support/customer.js';
+import { backUpAndCopy, configOf } from './support/protect.js';
+import { ownClock } from './support/world-clock.js';
+
+/** Not the rehearsal's: a seed, a row count and a backup time of this test's own. */
+const seed = 4711;
+const rowsBeforeBackup = 37;
+
+describe('the main line by public commands', () => {
+  let twin: Twin;
+  beforeAll(async () => {
+    twin = await startTwin({ seed });
+    await deployProduction(twin);
+  }, 120_000);
+  afterAll(() => twin.stop());
+
+  it('brings production back in the alternate region, with the rows of the recovery point and no others', async () => {
+    const www = customer(twin);
+    const clock = await ownClock(twin.url);
+    await clock.pass(300);
+    expect(await www.site()).toBe('dublin');
+    const acknowledged: string[] = [];
+    const order = async (): Promise<void> => {
+      const id = `a-${String(acknowledged.length).padStart(5, '0')}`;
+      if (!(await www.order(id))) throw new Error(`${id} was not acknowledged`);
+      acknowledged.push(id);
+    };
+    for (let row = 0; row < rowsBeforeBackup; row++) await order();
+    await clock.pass(1111);
+    const safe = acknowledged.length;
+    let took = false;
+    await backUpAndCopy(twin, clock, async () => {
+      took = true;
+    });
+    expect(took).toBe(true);
+    for (let row = 0; row < 8; row++) await order();
+    const before = await www.lookUp();
+    const disruptedAt = new Date(await clock.pass(600)).toISOString();
+    await clock.release();
+    const fault = await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url, '--json'], twin);
+    expect(fault.code).toBe(0);
+    expect(await www.order('refused')).toBe(false);
+
+    const ran = await altsite(['run', '--disrupted-at', disruptedAt, '--twin', twin.url, '--json'], twin);
+    expect({ code: ran.code, stderr: ran.code === 0 ? '' : ran.stderr }).toEqual({ code: 0, stderr: '' });
+    const report = ran.json() as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+    expect(report).toMatchObject({
+      outcome: 'recovered',
+      rto: { met: true },
+      rpo: { met: true },
+      calls: { lostRegion: 0, usEast1ControlPlane: 0 },
+    });
+
+    expect(await www.site()).toBe('frankfurt');
+    expect(await www.lookUp()).not.toEqual(before);
+    expect(await www.lookUp()).toEqual(await www.lookUp('frankfurt.origin.ambassify.example'));
+    expect(await www.orders()).toEqual(new Set(acknowledged.slice(0, safe)));
+    expect(await www.order('after-recovery')).toBe(true);
+
+    const { DBInstances } = await new RDSClient(configOf(twin, 'eu-central-1')).send(new DescribeDBInstancesCommand({}));
+    expect(DBInstances).toMatchObject([
+      {
+        DBInstanceStatus: expect.stringMatching(/available|backing-up/),
+        PubliclyAccessible: false,
+        StorageEncrypted: true,
+        DeletionProtection: true,
+      },
+    ]);
+    const { services } = await new ECSClient(configOf(twin, 'eu-central-1')).send(
+      new DescribeServicesCommand({ cluster: 'ambassify-frankfurt', services: ['ambassify-frankfurt-web'] }),
+    );
+    expect(services).toMatchObject([{ desiredCount: 2, runningCount: 2 }]);
+    const { Stacks } = await new CloudFormationClient(configOf(twin, 'eu-central-1')).send(
+      new DescribeStacksCommand({ StackName: 'ambassify-frankfurt-service' }),
+    );
+    expect(Stacks?.[0]?.Parameters).toEqual(expect.arrayContaining([expect.objectContaining({ ParameterValue: 'active' })]));
+  }, 180_000);
+});
