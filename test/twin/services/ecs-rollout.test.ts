@@ -8,10 +8,10 @@ const limits: fc.Arbitrary<Limits> = fc
     minimumHealthyPercent: fc.constantFrom(0, 50, 100),
     maximumPercent: fc.constantFrom(150, 200),
   })
-  // 150 % of one task is one task: with 100 % to keep, no update can begin.
+  // Where the minimum, rounded up, is the maximum, rounded down, an update can begin nowhere: ECS says so in an event and waits.
   .filter(
     ({ desired, minimumHealthyPercent, maximumPercent }) =>
-      minimumHealthyPercent < 100 || (desired * maximumPercent) / 100 >= desired + 1 || desired === 0,
+      desired === 0 || Math.ceil((desired * minimumHealthyPercent) / 100) < Math.floor((desired * maximumPercent) / 100),
   );
 const task = (id: string): fc.Arbitrary<Weighed> =>
   fc
