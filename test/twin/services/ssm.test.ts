@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { kms } from '../../../twin/services/kms/index.js';
 import { ssm } from '../../../twin/services/ssm/index.js';
 import { resourceNames, resourceTypeOf } from '../../helpers/resource-names.js';
 import { serviceWorld } from '../../helpers/service-world.js';
 
-const begin = () => serviceWorld([ssm]);
+const begin = () => serviceWorld([ssm, kms]);
 const put = (Name: string, Value: string, more: object = {}) => ['ssm', 'PutParameter', { Name, Value, Type: 'String', ...more }] as const;
 
 test('a parameter is read back in its own region and nowhere else', async () => {
@@ -63,6 +64,18 @@ test('a secure string shows its text only when decryption is asked for', async (
   await call(...put('/secret', 'plain', { Type: 'SecureString' }));
   expect(await call('ssm', 'GetParameter', { Name: '/secret', WithDecryption: true })).toMatchObject({ Parameter: { Value: 'plain' } });
   expect(JSON.stringify(await call('ssm', 'GetParameter', { Name: '/secret' }))).not.toContain('plain');
+});
+
+test('a secure string under a key of ours cannot be read once the key is disabled', async () => {
+  const { call } = begin();
+  const { KeyMetadata } = await call<{ KeyMetadata: { KeyId: string } }>('kms', 'CreateKey');
+  await call(...put('/secret', 'plain', { Type: 'SecureString', KeyId: KeyMetadata.KeyId }));
+  const read = (WithDecryption: boolean) => call('ssm', 'GetParameter', { Name: '/secret', WithDecryption });
+  expect(await read(true)).toMatchObject({ Parameter: { Value: 'plain' } });
+  expect(JSON.stringify(await read(false))).not.toContain('plain');
+  await call('kms', 'DisableKey', { KeyId: KeyMetadata.KeyId });
+  await expect(read(true)).rejects.toMatchObject({ code: 'InvalidKeyId' });
+  await expect(call(...put('/other', 'x', { Type: 'SecureString', KeyId: 'alias/none' }))).rejects.toMatchObject({ code: 'InvalidKeyId' });
 });
 
 test('descriptions are filtered, and an unknown filter is refused', async () => {
