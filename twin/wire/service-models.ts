@@ -1,21 +1,25 @@
 import { readServiceModel, type SdkSource, type ServiceModel } from './service-model.js';
 
-/** The models of all services, each read from its SDK client when it is first needed. */
+/** The models of all services, read from their SDK clients: all at once when the first is needed, but for those that are `late`. */
 export class ServiceModels {
   private readonly loading = new Map<string, Promise<ServiceModel>>();
   private readonly loaded: ServiceModel[] = [];
 
-  constructor(private readonly sources: readonly SdkSource[]) {}
+  constructor(
+    private readonly sources: readonly SdkSource[],
+    private readonly late: ReadonlySet<string> = new Set(),
+  ) {}
 
-  /** Reads these services' clients now, so that their first request does not wait for it. */
-  async load(ids: readonly string[] = this.sources.map(({ id }) => id)): Promise<void> {
-    await Promise.all(this.sources.filter(({ id }) => ids.includes(id)).map((source) => this.model(source)));
+  /** Reads all clients but the late ones, so that no request has to wait for it. */
+  async load(): Promise<void> {
+    await Promise.all(this.sources.filter(({ id }) => !this.late.has(id)).map((source) => this.model(source)));
   }
 
   /** Every service that signs with `signingName`: more than one for names that services share. */
   async signedAs(signingName: string): Promise<readonly ServiceModel[]> {
     const signed = (): ServiceModel[] => this.loaded.filter((model) => model.signingName === signingName);
-    if (signed().length === 0) await this.load();
+    await this.load();
+    if (signed().length === 0) await Promise.all(this.sources.map((source) => this.model(source)));
     return signed();
   }
 

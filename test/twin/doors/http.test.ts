@@ -17,7 +17,14 @@ const logged: string[] = [];
 beforeAll(async () => {
   const directory = mkdtempSync(join(tmpdir(), 'twin-'));
   const dataplane = modelDataplane();
-  twin = await startTwin({ port: 0, speed: 0, seed: 1, directory: () => directory, log: (line) => void logged.push(line), dataplane });
+  twin = await startTwin({
+    port: 0,
+    speed: 0,
+    seed: 1,
+    directory: () => directory,
+    log: (line) => void logged.push(line),
+    dataplane: Promise.resolve(dataplane),
+  });
 });
 afterAll(async () => {
   await twin.stop();
