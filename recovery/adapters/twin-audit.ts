@@ -1,7 +1,9 @@
+import { RecoveryError } from '../model/recovery-error.js';
 import { milliseconds } from '../model/time.js';
 import type { CallAudit } from '../ports/call-audit.js';
 
 interface Seen {
+  readonly sequence: number;
   readonly at: number;
   readonly region: string;
   readonly plane: string;
@@ -9,19 +11,31 @@ interface Seen {
 }
 
 /** The twin's own ledger of calls: everybody's, CloudFormation's and other services' on our behalf included. */
-export const twinAudit = (url: string): CallAudit => ({
-  count: async (lostRegion, from, to) => {
-    const response = await fetch(`${url}/_twin/calls`);
-    const calls = (await response.json()) as readonly Seen[];
-    const during = calls.filter(({ at }) => at >= milliseconds(from) && at <= milliseconds(to));
-    return {
-      lostRegion: during.filter(({ region }) => region === lostRegion).length,
-      usEast1ControlPlane: during.filter(({ plane, controlPlaneRegion }) => plane === 'control-write' && controlPlaneRegion === 'us-east-1')
-        .length,
-      source: `${url}/_twin/calls`,
-    };
-  },
-});
+export const twinAudit = (url: string): CallAudit => {
+  const calls = async (since: number): Promise<readonly Seen[]> => {
+    const response = await fetch(`${url}/_twin/calls?since=${since}`);
+    if (!response.ok) throw new RecoveryError('rejected', 'no-audit', `the twin does not tell its calls: ${response.status}`);
+    return (await response.json()) as readonly Seen[];
+  };
+  return {
+    position: async () => (await calls(0)).at(-1)?.sequence ?? 0,
+    count: async (lostRegion, position, to) => {
+      const during = (await calls(position)).filter(({ at }) => at <= milliseconds(to));
+      return {
+        lostRegion: during.filter(({ region }) => region === lostRegion).length,
+        usEast1ControlPlane: during.filter(
+          ({ plane, controlPlaneRegion }) => plane === 'control-write' && controlPlaneRegion === 'us-east-1',
+        ).length,
+        source: `${url}/_twin/calls`,
+      };
+    },
+  };
+};
 
 /** Where nobody counts: read CloudTrail. */
-export const noAudit: CallAudit = { count: async () => null };
+export const noAudit: CallAudit = {
+  position: async () => null,
+  count: async () => {
+    throw new RecoveryError('bug', 'no-audit', 'nobody counts calls in this world');
+  },
+};

@@ -32,7 +32,8 @@ export const dnsAnswersFromSite = defineCheck<object>({
       if (elsewhere.length) return { holds: false, observed: seen };
       if (here.size === 0 || views.length === 0 || silent.length) return { holds: 'unknown', observed: seen || 'nobody was asked' };
       const { site } = await getJson(ctx, { host: webName, port }, '/info', infoSchema);
-      return { holds: site === ctx.to.name, observed: `${seen}; /info from ${site}` };
+      const addresses = [...new Set(views.flatMap((view) => view.addresses))];
+      return { holds: site === ctx.to.name, observed: `${seen}; /info from ${site}`, data: { addresses } };
     });
   },
 });

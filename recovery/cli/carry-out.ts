@@ -75,15 +75,15 @@ const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority'
 /** Once, after the DNS proof: who was called between activation and proof, as counted by somebody else. */
 const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promise<void> => {
   if (journal.entries.some(({ kind }) => kind === 'calls-counted')) return;
-  const { clocks } = runReport(plan, fold(journal.entries), journal.entries, '');
-  if (!clocks.activatedAt || !clocks.servedAt) return;
-  const counted = await world.audit.count(plan.from.region, clocks.activatedAt.at, clocks.servedAt.at);
-  if (counted)
-    await journal.append(
-      { kind: 'calls-counted', from: clocks.activatedAt.at, to: clocks.servedAt.at, ...counted },
-      world.clock.now(),
-      journal.entries.length,
-    );
+  const activated = journal.entries.find((entry) => entry.kind === 'activated');
+  const { servedAt } = runReport(plan, fold(journal.entries), journal.entries, '').clocks;
+  if (!activated || activated.callsBefore === null || !servedAt) return;
+  const counted = await world.audit.count(plan.from.region, activated.callsBefore, servedAt.at);
+  await journal.append(
+    { kind: 'calls-counted', from: activated.at, to: servedAt.at, ...counted },
+    world.clock.now(),
+    journal.entries.length,
+  );
 };
 
 export const endedWith = (report: RunReport): Ended => ({

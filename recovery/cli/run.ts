@@ -49,6 +49,7 @@ export const startRun = async (
       ? { at: now, source: 'not said; taken as the start of the run' }
       : { at: parsedInstant(options.disruptedAt, now), source: 'command line, --disrupted-at' };
   console.err(`plan ${hash}\nrun ${run}\n`);
+  const callsBefore = await world.audit.position();
   const opening: Happening[] = [
     {
       kind: 'opened',
@@ -62,8 +63,14 @@ export const startRun = async (
       detectedAt: detectedAt ? { at: detectedAt, source: 'scenario' } : { at: now, source: 'start of the run' },
     },
     stated
-      ? { kind: 'activated', ...stated, source: 'command line' }
-      : { kind: 'activated', by: scenario!.authority, reason: scenario!.authorityReason, source: `scenario ${scenario!.name}` },
+      ? { kind: 'activated', ...stated, source: 'command line', callsBefore }
+      : {
+          kind: 'activated',
+          by: scenario!.authority,
+          reason: scenario!.authorityReason,
+          source: `scenario ${scenario!.name}`,
+          callsBefore,
+        },
   ];
   return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated });
 };

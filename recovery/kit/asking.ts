@@ -1,4 +1,3 @@
-import type { Holds } from '../model/evidence.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Answer } from './define-check.js';
 
@@ -8,7 +7,7 @@ import type { Answer } from './define-check.js';
  */
 export const asking = async (
   about: { readonly expected: string; readonly source: string },
-  look: () => Promise<{ readonly holds: Holds; readonly observed: string }>,
+  look: () => Promise<Pick<Answer, 'holds' | 'observed' | 'data'>>,
 ): Promise<Answer> => {
   try {
     return { ...about, ...(await look()) };

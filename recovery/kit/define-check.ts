@@ -9,6 +9,8 @@ export interface Answer {
   readonly observed: string;
   /** Which API, name or server was asked. */
   readonly source: string;
+  /** What was observed, for machines. */
+  readonly data?: Record<string, unknown>;
 }
 
 /** A claim about the world. It changes nothing that production relies on; `provoke` may send a synthetic probe (a canary, a test metric). */
@@ -30,7 +32,12 @@ export interface Check<Input = unknown> {
 export const defineCheck = <Input>(check: Check<Input>): Check => check as unknown as Check;
 
 /** Evidence of a step about its own work, asked again after it was done. */
-export const evidence = (ctx: StepContext, check: string, claim: string, answer: Answer): Evidence => ({ check, claim, ...answer, at: ctx.at });
+export const evidence = (ctx: StepContext, check: string, claim: string, answer: Answer): Evidence => ({
+  check,
+  claim,
+  ...answer,
+  at: ctx.at,
+});
 
 const seconds = (values: readonly number[]): number => Math.max(0, ...values);
 

@@ -13,6 +13,7 @@ export const evidenceSchema = z.strictObject({
   observed: z.string(),
   at: z.string(),
   source: z.string(),
+  data: z.record(z.string(), z.unknown()).optional().meta({ description: 'what was observed, for machines' }),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 

@@ -26,7 +26,14 @@ export type Happening =
       readonly disruptedAt: Clock;
       readonly detectedAt: Clock;
     }
-  | { readonly kind: 'activated'; readonly by: string; readonly reason: string; readonly source: string }
+  | {
+      readonly kind: 'activated';
+      readonly by: string;
+      readonly reason: string;
+      readonly source: string;
+      /** Calls the audit had counted by then; null where nobody counts. */
+      readonly callsBefore: number | null;
+    }
   | { readonly kind: 'started'; readonly task: string; readonly attempt: number }
   | { readonly kind: 'accepted'; readonly task: string; readonly attempt: number; readonly handle: unknown }
   | { readonly kind: 'done'; readonly task: string; readonly attempt: number; readonly output: unknown }

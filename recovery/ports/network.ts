@@ -4,7 +4,13 @@ export interface Network {
    * One HTTP request by name. `path` starts with a slash.
    * @throws RecoveryError `transient` when no answer came (refused, reset, timed out, name unknown).
    */
-  http(request: { host: string; port: number; path: string; method?: 'GET' | 'POST'; body?: unknown }): Promise<{ status: number; body: string }>;
+  http(request: {
+    host: string;
+    port: number;
+    path: string;
+    method?: 'GET' | 'POST';
+    body?: unknown;
+  }): Promise<{ status: number; body: string }>;
   /** Addresses that each view of DNS gives for `name` right now; a view that does not answer says why. */
   resolve(name: string): Promise<readonly DnsView[]>;
 }

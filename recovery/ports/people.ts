@@ -17,5 +17,10 @@ export interface Acknowledgement {
 /** Asked before the first task that cannot be undone. */
 export interface Authority {
   /** Null: nobody with authority has said so yet; the run holds. */
-  authorise(request: { run: string; task: string; effect: string; at: Instant }): Promise<{ by: string; reason: string; source: string } | null>;
+  authorise(request: {
+    run: string;
+    task: string;
+    effect: string;
+    at: Instant;
+  }): Promise<{ by: string; reason: string; source: string } | null>;
 }

@@ -134,9 +134,7 @@ const taskUsing = (plan: Plan, uses: string) => plan.tasks.find((task) => task.d
 const taskOutput = (state: RunState, task: string | undefined): unknown =>
   task === undefined ? null : (state.tasks.get(task)?.output ?? null);
 const addressesIn = (evidence: readonly Evidence[]): string[] => [
-  ...new Set(
-    evidence.filter(({ check }) => check.startsWith('dns.')).flatMap(({ observed }) => observed.match(/\b\d+\.\d+\.\d+\.\d+\b/g) ?? []),
-  ),
+  ...new Set(evidence.flatMap(({ data }) => (Array.isArray(data?.['addresses']) ? (data['addresses'] as string[]) : []))),
 ];
 
 const recoveryPointOf = (plan: Plan, state: RunState): RunReport['recoveryPoint'] => {

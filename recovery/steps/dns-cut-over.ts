@@ -14,12 +14,14 @@ import type { Receipt } from '../model/receipt.js';
 import { parseJson } from '../kit/parse-json.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
-const switchSchema = z.object({ run: z.string(), site: z.string(), receipt: z.string(), at: z.string() });
+const switchSchema = z.object({ run: z.string(), site: z.string(), receipt: z.string(), at: z.string(), before: z.array(z.string()) });
 type Switch = z.infer<typeof switchSchema>;
 
 interface Output {
   readonly switchedAt: string;
   readonly receipt: string;
+  /** Addresses that the customers' name had before. */
+  readonly before: readonly string[];
 }
 
 export const dnsCutOver = defineStep<object, null, Output>({
@@ -37,7 +39,9 @@ export const dnsCutOver = defineStep<object, null, Output>({
     const receipt = validReceipt(ctx);
     await refuseWithoutFence(ctx);
     const { switchRegion, switchBucket, switchKey } = ctx.targets.global;
-    const body: Switch = { run: ctx.run, site: ctx.to.name, receipt: hashOf(receipt), at: ctx.at };
+    const views = await ctx.network.resolve(ctx.targets.global.webName);
+    const before = [...new Set(views.flatMap(({ addresses }) => addresses))];
+    const body: Switch = { run: ctx.run, site: ctx.to.name, receipt: hashOf(receipt), at: ctx.at, before };
     await ctx.aws
       .s3(switchRegion)
       .send(new PutObjectCommand({ Bucket: switchBucket, Key: switchKey, Body: JSON.stringify(body), ContentType: 'application/json' }));
@@ -45,7 +49,7 @@ export const dnsCutOver = defineStep<object, null, Output>({
   },
   poll: async (_handle, _input, ctx) => {
     const found = await readSwitch(ctx);
-    if (found?.run === ctx.run) return done({ switchedAt: found.at, receipt: found.receipt });
+    if (found?.run === ctx.run) return done({ switchedAt: found.at, receipt: found.receipt, before: found.before });
     throw new RecoveryError('unexpected-status', 'switch-lost', `${switchSource(ctx)} is ${found ? `that of run ${found.run}` : 'gone'}`);
   },
   verify: async (_output, _input, ctx) => {

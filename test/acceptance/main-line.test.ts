@@ -24,20 +24,16 @@ describe('the main line by public commands', () => {
     const clock = await ownClock(twin.url);
     await clock.pass(300);
     expect(await www.site()).toBe('dublin');
-    const acknowledged: string[] = [];
+    const acknowledged: { id: string; at: number }[] = [];
     const order = async (): Promise<void> => {
       const id = `a-${String(acknowledged.length).padStart(5, '0')}`;
+      const at = await clock.pass(1);
       if (!(await www.order(id))) throw new Error(`${id} was not acknowledged`);
-      acknowledged.push(id);
+      acknowledged.push({ id, at });
     };
     for (let row = 0; row < rowsBeforeBackup; row++) await order();
     await clock.pass(1111);
-    const safe = acknowledged.length;
-    let took = false;
-    await backUpAndCopy(twin, clock, async () => {
-      took = true;
-    });
-    expect(took).toBe(true);
+    await backUpAndCopy(twin, clock, order);
     for (let row = 0; row < 8; row++) await order();
     const before = await www.lookUp();
     const disruptedAt = new Date(await clock.pass(600)).toISOString();
@@ -56,10 +52,15 @@ describe('the main line by public commands', () => {
       calls: { lostRegion: 0, usEast1ControlPlane: 0 },
     });
 
+    expect(report['dns']).toMatchObject({ name: 'www.ambassify.example', before, after: await www.lookUp() });
     expect(await www.site()).toBe('frankfurt');
     expect(await www.lookUp()).not.toEqual(before);
     expect(await www.lookUp()).toEqual(await www.lookUp('frankfurt.origin.ambassify.example'));
-    expect(await www.orders()).toEqual(new Set(acknowledged.slice(0, safe)));
+    const snapshotAt = Date.parse(report['recoveryPoint'].snapshotAt as string);
+    const safe = acknowledged.filter(({ at }) => at <= snapshotAt);
+    expect(safe.length).toBeGreaterThanOrEqual(rowsBeforeBackup);
+    expect(safe.length).toBeLessThan(acknowledged.length);
+    expect(await www.orders()).toEqual(new Set(safe.map(({ id }) => id)));
     expect(await www.order('after-recovery')).toBe(true);
 
     const { DBInstances } = await new RDSClient(configOf(twin, 'eu-central-1')).send(new DescribeDBInstancesCommand({}));

@@ -16,7 +16,11 @@ export interface Effects {
 export const noEffects = (): Effects => ({ done: [], clockMs: beginning });
 
 /** A step that works `seconds`, once per token however often it is asked, as AWS's idempotent calls do. */
-export const sampleStep = (id: string, effects: Effects, options: { seconds?: number; fails?: () => unknown; effect?: Step['effect'] } = {}): Step =>
+export const sampleStep = (
+  id: string,
+  effects: Effects,
+  options: { seconds?: number; fails?: () => unknown; effect?: Step['effect'] } = {},
+): Step =>
   defineStep({
     uses: `sample.${id}`,
     summary: id,
@@ -35,7 +39,12 @@ export const sampleStep = (id: string, effects: Effects, options: { seconds?: nu
     },
     poll: async ({ readyAt }, input, ctx) => (milliseconds(ctx.at) >= readyAt ? done({ id, input }) : pending('working')),
     verify: async (_output, _input, ctx) => [
-      evidence(ctx, `sample.${id}`, `${id} is there`, { holds: effects.done.some(({ task }) => task === id), expected: 'there', observed: 'there', source: 'sample' }),
+      evidence(ctx, `sample.${id}`, `${id} is there`, {
+        holds: effects.done.some(({ task }) => task === id),
+        expected: 'there',
+        observed: 'there',
+        source: 'sample',
+      }),
     ],
   });
 

@@ -6,6 +6,7 @@ import {
   StartCopyJobCommand,
 } from '@aws-sdk/client-backup';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Twin } from './altsite.js';
 import type { ownClock } from './world-clock.js';
 
@@ -22,7 +23,10 @@ type Clock = Awaited<ReturnType<typeof ownClock>>;
 export const backUpAndCopy = async (twin: Twin, clock: Clock, meanwhile: () => Promise<void>): Promise<{ startedAt: number }> => {
   const backup = new BackupClient(configOf(twin, 'eu-west-1'));
   const { DBInstances } = await new RDSClient(configOf(twin, 'eu-west-1')).send(new DescribeDBInstancesCommand({}));
-  const role = 'arn:aws:iam::111122223333:role/ambassify-dublin-backup';
+  const { Parameter } = await new SSMClient(configOf(twin, 'eu-west-1')).send(
+    new GetParameterCommand({ Name: '/altsite/ambassify-dublin/outputs' }),
+  );
+  const role = (JSON.parse(Parameter?.Value ?? '{}') as { restoreRoleArn: string }).restoreRoleArn;
   const startedAt = await clock.pass(1);
   const { BackupJobId } = await backup.send(
     new StartBackupJobCommand({

@@ -37,8 +37,8 @@ it('throws the switch once, with the run and the receipt it was thrown on', asyn
   const thrownAt = instant(world.now());
   const { output } = await carryOut(withReceipt(), {}, world);
   const receipt = hashOf(receiptFor(recoveryWorld()));
-  expect(await switchNow(world)).toEqual({ run: 'run-1', site: 'frankfurt', receipt, at: thrownAt });
-  expect(output).toEqual({ switchedAt: thrownAt, receipt });
+  expect(await switchNow(world)).toEqual({ run: 'run-1', site: 'frankfurt', receipt, at: thrownAt, before: expect.any(Array) });
+  expect(output).toEqual({ switchedAt: thrownAt, receipt, before: expect.any(Array) });
 });
 
 it('asks S3 and nothing else: no record, no health check, no stack', async () => {

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { ListRestoreJobsCommand, BackupClient } from '@aws-sdk/client-backup';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  ElasticLoadBalancingV2Client,
+  DeleteListenerCommand,
+  DescribeListenersCommand,
+  CreateListenerCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { readdirSync, readFileSync } from 'node:fs';
+import { altsite, deployProduction, startTwin, type Twin } from './support/altsite.js';
+import { customer } from './support/customer.js';
+import { backUpAndCopy, configOf } from './support/protect.js';
+import { ownClock } from './support/world-clock.js';
+
+interface HeldReport {
+  readonly run: string;
+  readonly outcome: string;
+  readonly hold: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
+}
+
+/** Processes that only this twin can have started: its own folder is on their command line or in their working directory. */
+const processesOf = (twin: Twin, descendants: ReadonlySet<string>): string[] =>
+  readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && descendants.has(pid) && state(pid) !== 'Z' && pid !== String(twin.pid));
+const stat = (pid: string): string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+  } catch {
+    return [];
+  }
+};
+const state = (pid: string): string => stat(pid)[0] ?? 'Z';
+const descendantsOf = (root: number): Set<string> => {
+  const found = new Set([String(root)]);
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+      if (!found.has(pid) && found.has(stat(pid)[1] ?? '')) {
+        found.add(pid);
+        grew = true;
+      }
+  }
+  return found;
+};
+
+describe('what must not move DNS', () => {
+  let twin: Twin;
+  beforeAll(async () => {
+    twin = await startTwin({ seed: 99 });
+    await deployProduction(twin);
+  }, 120_000);
+  afterAll(() => twin.stop());
+
+  it('a missing recovery point and a failing smoke test hold the run, a sick primary moves nothing, and a killed twin leaves no process', async () => {
+    const www = customer(twin);
+    const settle = async (seconds: number): Promise<void> => {
+      const clock = await ownClock(twin.url);
+      await clock.pass(seconds);
+      await clock.release();
+    };
+    await settle(300);
+    const home = await www.lookUp();
+    const dnsIsUntouched = async (): Promise<void> => expect(await www.lookUp()).toEqual(home);
+
+    // No backup was ever copied.
+    const missing = await altsite(['run', '--twin', twin.url, '--json'], twin);
+    expect({ code: missing.code, ...(missing.json() as HeldReport) }).toMatchObject({
+      code: 3,
+      outcome: 'held',
+      hold: { task: 'choose-recovery-point' },
+    });
+    const first = (missing.json() as HeldReport).hold;
+    expect(first.reason).toContain('ambassify-frankfurt-vault');
+    expect(first.choices.map((choice) => choice.split(' ').at(-1))).toEqual(['retry', 'abandon']);
+    await dnsIsUntouched();
+
+    const clock = await ownClock(twin.url);
+    expect(await www.order('first')).toBe(true);
+    await backUpAndCopy(twin, clock, async () => undefined);
+
+    // The primary has no task left, and nobody runs anything.
+    await new ECSClient(configOf(twin, 'eu-west-1')).send(
+      new UpdateServiceCommand({ cluster: 'ambassify-dublin', service: 'ambassify-dublin-web', desiredCount: 0 }),
+    );
+    await clock.pass(1800);
+    expect((await www.http('GET', '/info')).status).toBe(503);
+    await dnsIsUntouched();
+    await clock.release();
+
+    await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url], twin);
+    const mend = await breakLoadBalancer(twin);
+    const failing = await altsite(
+      ['decide', (missing.json() as HeldReport).run, 'choose-recovery-point', 'retry', '--by', 'cto', '--reason', 'copied now'],
+      twin,
+    ).then(() => altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin));
+    expect({ code: failing.code, ...(failing.json() as HeldReport) }).toMatchObject({
+      code: 3,
+      outcome: 'held',
+      hold: { task: 'smoke-tests' },
+    });
+    await dnsIsUntouched();
+    const again = await altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin);
+    expect(again.code).toBe(3);
+
+    await mend();
+    await altsite(
+      ['decide', (missing.json() as HeldReport).run, 'smoke-tests', 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'],
+      twin,
+    );
+    const recovered = await altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin);
+    expect({ code: recovered.code, stderr: recovered.code === 0 ? '' : recovered.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await www.site()).toBe('frankfurt');
+    expect((await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}))).RestoreJobs).toHaveLength(1);
+
+    const family = descendantsOf(twin.pid);
+    expect(processesOf(twin, family).length).toBeGreaterThan(3);
+    process.kill(twin.pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    expect(processesOf(twin, family)).toEqual([]);
+  }, 180_000);
+});
+
+/** Takes the listener off the alternate's load balancer; gives back how to put it on again. */
+const breakLoadBalancer = async (twin: Twin): Promise<() => Promise<void>> => {
+  const region = 'eu-central-1';
+  const { Parameter } = await new SSMClient(configOf(twin, region)).send(
+    new GetParameterCommand({ Name: '/altsite/ambassify-frankfurt/outputs' }),
+  );
+  const { loadBalancerArn, targetGroupArn } = JSON.parse(Parameter?.Value ?? '{}') as { loadBalancerArn: string; targetGroupArn: string };
+  const elb = new ElasticLoadBalancingV2Client(configOf(twin, region));
+  const { Listeners } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancerArn }));
+  await elb.send(new DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn }));
+  return async () => {
+    await elb.send(
+      new CreateListenerCommand({
+        LoadBalancerArn: loadBalancerArn,
+        Port: 80,
+        Protocol: 'HTTP',
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+      }),
+    );
+  };
+};
