@@ -112,6 +112,15 @@ test('a public object is there for strangers, by path and by host name, and a pr
   expect(await plainGet('/open-house/up')).toEqual({ status: 200, body: 'yes' });
 });
 
+test('a client that may follow a bucket to its region does', async () => {
+  const s3 = new S3({ ...client('eu-west-1'), followRegionRedirects: true });
+  await new S3(client('eu-central-1')).createBucket({
+    Bucket: 'elsewhere',
+    CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' },
+  });
+  await expect(s3.listObjectsV2({ Bucket: 'elsewhere' })).resolves.toMatchObject({ KeyCount: 0 });
+});
+
 test('a request without a signature is refused, but for S3', async () => {
   expect((await plainGet('/')).status).toBe(403);
 });

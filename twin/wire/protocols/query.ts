@@ -52,7 +52,7 @@ export const errorMembers = (failure: Failure): string =>
   otherMembers(failure);
 
 /** The error's members apart from its message. */
-export const otherMembers = ({ schema, members }: Failure): string => {
+const otherMembers = ({ schema, members }: Failure): string => {
   const others = Object.fromEntries(Object.entries(members).filter(([name]) => name.toLowerCase() !== 'message'));
   return schema ? writeMembers(schema, others).children : '';
 };

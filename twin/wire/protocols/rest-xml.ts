@@ -3,7 +3,7 @@ import type { Failure } from '../failure.js';
 import { readBindings, travelsInBody, writeBindings, type BodyFormat } from '../http-bindings.js';
 import type { ServiceModel } from '../service-model.js';
 import { element, escapeXml, parseXml, readXml, writeMembers, writeXml } from '../xml-values.js';
-import { errorMembers, otherMembers } from './query.js';
+import { errorMembers } from './query.js';
 import type { Protocol } from './protocol.js';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -39,10 +39,25 @@ export const restXml: Protocol = {
   },
   refuse: (model, failure, requestId) => ({
     status: failure.askedStatus ?? failure.httpStatus,
-    headers: { ...errorHeaders(failure), 'content-type': 'application/xml', ...requestIds(model, requestId) },
+    headers: {
+      ...errorHeaders(failure),
+      ...(isS3(model) ? bucketRegion(failure) : {}),
+      'content-type': 'application/xml',
+      ...requestIds(model, requestId),
+    },
     body: declaration + (isS3(model) ? s3Error(failure, requestId) : restError(model, failure, requestId)),
   }),
 };
+
+/** S3 says more of its errors than its model does: where a bucket really is, for one, which clients follow. */
+const s3Fields = ({ members }: Failure): string =>
+  Object.entries(members)
+    .filter(([name, value]) => name.toLowerCase() !== 'message' && value !== undefined)
+    .map(([name, value]) => element(name, escapeXml(String(value))))
+    .join('');
+
+const bucketRegion = ({ members: { Region: region } }: Failure): Record<string, string> =>
+  typeof region === 'string' ? { 'x-amz-bucket-region': region } : {};
 
 const errorHeaders = (failure: Failure): Readonly<Record<string, string>> =>
   failure.schema ? writeBindings(failure.schema, failure.members, failure.httpStatus, format('')).headers : {};
@@ -57,7 +72,7 @@ const s3Error = (failure: Failure, requestId: string): string =>
     'Error',
     element('Code', escapeXml(failure.queryCode)) +
       element('Message', escapeXml(failure.message)) +
-      otherMembers(failure) +
+      s3Fields(failure) +
       element('RequestId', requestId),
   );
 
