@@ -24,7 +24,8 @@ export interface BehindTheDoor {
 
 /** Listens on loopback, and there only. Port 0: any free one. @throws Error EADDRINUSE */
 export const listenHttp = async (port: number): Promise<HttpDoor> => {
-  const server = createServer();
+  // Longer than any client keeps an idle connection: it must not break under a request that is just being sent.
+  const server = createServer({ keepAliveTimeout: 65_000 });
   let open: (behind: BehindTheDoor) => void = () => undefined;
   const opened = new Promise<BehindTheDoor>((resolve) => (open = resolve));
   server.on('request', (message, response) => void opened.then((behind) => answer(message, response, behind)));
