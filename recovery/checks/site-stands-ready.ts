@@ -72,7 +72,15 @@ const parts: readonly Part[] = [
         : undefined,
     'there',
   ],
-  ['witness', async (ctx) => ((await readEpoch(ctx)) ? 'readable' : undefined), 'readable'],
+  [
+    'witness',
+    async (ctx) => {
+      // No epoch yet is fine: raising it makes the first. A bucket that does not answer is not.
+      await readEpoch(ctx);
+      return 'readable';
+    },
+    'readable',
+  ],
 ];
 
 /** Asked before anything is built; asks nothing of the lost region. */

@@ -27,10 +27,11 @@ export const decideCommand: CliCommand = {
           const chosen = decisions.find((one) => one === decision);
           if (!chosen)
             throw new RecoveryError('invalid', 'unknown-decision', `${decision} is not a decision; choose ${decisions.join(' or ')}`);
-          if (!state.hold) throw new RecoveryError('invalid', 'not-held', `run ${run} is not held; there is nothing to decide`);
           const failed = state.tasks.get(task)?.is === 'failed';
+          // A hold names one task; others may have failed beside it and are decided one by one.
+          if (!state.hold && !failed) throw new RecoveryError('invalid', 'not-held', `run ${run} is not held; there is nothing to decide`);
           if (chosen === 'retry' && !failed)
-            throw new RecoveryError('invalid', 'not-failed', `${task} has not failed; the run is held at ${state.hold.task}`);
+            throw new RecoveryError('invalid', 'not-failed', `${task} has not failed; there is nothing to retry`);
           const journal = await openFileJournal(home.journal(run));
           try {
             // Nobody has moved the world's clock since the run held, so the decision carries the hold's own moment.

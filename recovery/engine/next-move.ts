@@ -63,6 +63,10 @@ export const nextMove = (plan: Plan, state: RunState, looks: Looks, now: Instant
 
 const givesUpAt = (state: RunState, task: Task): Instant => later(progressOf(state, task.id).startedAt ?? '', task.limitSeconds);
 
+/** A choice is the command that makes it. */
+const decide = (state: RunState, task: string, decision: 'retry' | 'abandon'): string =>
+  `altsite decide ${state.run} ${task} ${decision} --by ROLE --reason TEXT`;
+
 const holdFor = (plan: Plan, state: RunState, failed: readonly Task[], needsAuthority: Task | undefined): Move => {
   const [first] = failed;
   if (first) {
@@ -78,7 +82,7 @@ const holdFor = (plan: Plan, state: RunState, failed: readonly Task[], needsAuth
       is: 'hold',
       task: first.id,
       reason: `${error?.message ?? 'failed'}${others}`,
-      choices: [`altsite decide ${state.run} ${first.id} retry`, `altsite decide ${state.run} ${first.id} abandon`],
+      choices: [decide(state, first.id, 'retry'), decide(state, first.id, 'abandon')],
     };
   }
   if (needsAuthority)
@@ -86,13 +90,13 @@ const holdFor = (plan: Plan, state: RunState, failed: readonly Task[], needsAuth
       is: 'hold',
       task: needsAuthority.id,
       reason: `${needsAuthority.title} cannot be undone, and nobody with authority (${plan.succession.join(', ')}) has authorised it`,
-      choices: [`altsite resume ${state.run} --authority ROLE --reason TEXT`, `altsite decide ${state.run} ${needsAuthority.id} abandon`],
+      choices: [`altsite resume ${state.run} --authority ROLE --reason TEXT`, decide(state, needsAuthority.id, 'abandon')],
     };
   const asked = plan.tasks.find(({ id }) => progressOf(state, id).is === 'asked');
   return {
     is: 'hold',
     task: asked?.id ?? 'none',
     reason: asked?.does === 'ask' ? `${asked.owner} has not acknowledged: ${asked.request}` : 'nothing can move',
-    choices: asked ? [`altsite ack ${state.run} ${asked.id}`, `altsite decide ${state.run} ${asked.id} abandon`] : [],
+    choices: asked ? [`altsite ack ${state.run} ${asked.id}`, decide(state, asked.id, 'abandon')] : [],
   };
 };

@@ -17,6 +17,7 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
   if (!report.rows) open.push('which rows were lost: nobody compared a ledger of acknowledged writes with what was recovered');
   for (const { task, claim, holds, observed } of report.gates)
     if (holds === 'unknown' || holds === false) open.push(`${task}: ${claim} (${holds === false ? 'no' : 'unknown'}: ${observed})`);
-  for (const { id, state } of report.tasks) if (!['verified', 'acknowledged'].includes(state)) open.push(`${id} is ${state}`);
+  const undone = report.tasks.filter(({ state }) => !['verified', 'acknowledged'].includes(state));
+  if (undone.length) open.push(`not finished: ${undone.map(({ id, state }) => `${id} (${state})`).join(', ')}`);
   return open;
 };

@@ -4,7 +4,9 @@ import { ListRestoreJobsCommand, BackupClient } from '@aws-sdk/client-backup';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import {
   ElasticLoadBalancingV2Client,
-  DeleteListenerCommand,
+  ModifyListenerCommand,
+  DescribeTargetGroupsCommand,
+  CreateTargetGroupCommand,
   DescribeListenersCommand,
   CreateListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -74,7 +76,7 @@ describe('what must not move DNS', () => {
     });
     const first = (missing.json() as HeldReport).hold;
     expect(first.reason).toContain('ambassify-frankfurt-vault');
-    expect(first.choices.map((choice) => choice.split(' ').at(-1))).toEqual(['retry', 'abandon']);
+    expect(first.choices.map((choice) => choice.split(' ')[4])).toEqual(['retry', 'abandon']);
     await dnsIsUntouched();
 
     const clock = await ownClock(twin.url);
@@ -106,10 +108,14 @@ describe('what must not move DNS', () => {
     expect(again.code).toBe(3);
 
     await mend();
-    await altsite(
-      ['decide', (missing.json() as HeldReport).run, 'smoke-tests', 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'],
-      twin,
-    );
+    // The same broken listener kept the canary from the application: both are tried again.
+    for (const task of ['smoke-tests', 'test-logging']) {
+      const decided = await altsite(
+        ['decide', (missing.json() as HeldReport).run, task, 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'],
+        twin,
+      );
+      expect(decided.code).toBe(0);
+    }
     const recovered = await altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin);
     expect({ code: recovered.code, stderr: recovered.code === 0 ? '' : recovered.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await www.site()).toBe('frankfurt');
@@ -123,7 +129,7 @@ describe('what must not move DNS', () => {
   }, 180_000);
 });
 
-/** Takes the listener off the alternate's load balancer; gives back how to put it on again. */
+/** Sends the alternate's visitors to a target group without targets; gives back how to undo it. */
 const breakLoadBalancer = async (twin: Twin): Promise<() => Promise<void>> => {
   const region = 'eu-central-1';
   const { Parameter } = await new SSMClient(configOf(twin, region)).send(
@@ -132,15 +138,23 @@ const breakLoadBalancer = async (twin: Twin): Promise<() => Promise<void>> => {
   const { loadBalancerArn, targetGroupArn } = JSON.parse(Parameter?.Value ?? '{}') as { loadBalancerArn: string; targetGroupArn: string };
   const elb = new ElasticLoadBalancingV2Client(configOf(twin, region));
   const { Listeners } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancerArn }));
-  await elb.send(new DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn }));
-  return async () => {
-    await elb.send(
-      new CreateListenerCommand({
-        LoadBalancerArn: loadBalancerArn,
-        Port: 80,
-        Protocol: 'HTTP',
-        DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
-      }),
+  const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroupArn] }));
+  const empty = await elb.send(
+    new CreateTargetGroupCommand({ Name: 'empty', TargetType: 'ip', Protocol: 'HTTP', Port: 8080, VpcId: TargetGroups?.[0]?.VpcId }),
+  );
+  const forwardTo = (arn: string | undefined) =>
+    elb.send(
+      new ModifyListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn, DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }] }),
     );
-  };
+  // Its targets stay in use by another listener, or their health would not be looked at.
+  await elb.send(
+    new CreateListenerCommand({
+      LoadBalancerArn: loadBalancerArn,
+      Port: 8081,
+      Protocol: 'HTTP',
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+    }),
+  );
+  await forwardTo(empty.TargetGroups?.[0]?.TargetGroupArn);
+  return async () => void (await forwardTo(targetGroupArn));
 };

@@ -36,12 +36,6 @@ describe('site.stands-ready', () => {
       ({ call, targets }) => call('ecs', 'DeleteService', { cluster: targets.site.cluster, service: targets.site.service, force: true }),
       'service: service',
     ],
-    [
-      'there is no fence',
-      ({ call, targets: { global } }) =>
-        call('s3', 'DeleteObject', { Bucket: global.witnessBucket, Key: global.epochKey }, global.witnessRegion),
-      'witness: witness not there',
-    ],
   ])('does not hold when %s, and names it', async (_why, spoil, named) => {
     const world = await standing();
     await spoil(world);
@@ -52,6 +46,13 @@ describe('site.stands-ready', () => {
   it.each<[string, (world: RecoveryWorld) => Promise<unknown>]>([
     ['the vault is gone', ({ call, targets }) => call('backup', 'DeleteBackupVault', { BackupVaultName: targets.site.vault })],
     ['the secret is gone', ({ call, targets }) => call('secrets-manager', 'DeleteSecret', { SecretId: targets.site.secretArn })],
+    [
+      'the witness bucket is gone',
+      async ({ call, targets: { global } }) => {
+        await call('s3', 'DeleteObject', { Bucket: global.witnessBucket, Key: global.epochKey }, global.witnessRegion);
+        await call('s3', 'DeleteBucket', { Bucket: global.witnessBucket }, global.witnessRegion);
+      },
+    ],
   ])('is not yes when %s', async (_why, spoil) => {
     const world = await standing();
     await spoil(world);
