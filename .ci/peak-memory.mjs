@@ -19,9 +19,16 @@ const read = (file) => {
 const known = new Set();
 const sample = () => {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const parent = new Map(pids.map((pid) => [pid, read(`/proc/${pid}/stat`).replace(/^.*\) \S /s, '').split(' ')[0]]));
+  const parent = new Map(
+    pids.map((pid) => [
+      pid,
+      read(`/proc/${pid}/stat`)
+        .replace(/^.*\) \S /s, '')
+        .split(' ')[0],
+    ]),
+  );
   for (const pid of pids) if (read(`/proc/${pid}/environ`).includes(`ALTSITE_PEAK_MARK=${mark}`)) known.add(pid);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const pid of pids) if (!known.has(pid) && known.has(parent.get(pid))) grew = known.add(pid) && true;
   }
@@ -44,6 +51,8 @@ const timer = setInterval(() => {
 }, 250);
 child.on('exit', (code, signal) => {
   clearInterval(timer);
-  console.error(`peak summed PSS ${(peak.kib / 1024 / 1024).toFixed(2)} GB in ${peak.count} processes, sampled every 250 ms; ${((Date.now() - began) / 1000).toFixed(1)} s; exit ${code ?? signal}`);
+  console.error(
+    `peak summed PSS ${(peak.kib / 1024 / 1024).toFixed(2)} GB in ${peak.count} processes, sampled every 250 ms; ${((Date.now() - began) / 1000).toFixed(1)} s; exit ${code ?? signal}`,
+  );
   process.exitCode = code ?? 1;
 });

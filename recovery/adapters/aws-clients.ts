@@ -96,12 +96,12 @@ export const awsClients = (settings: ClientSettings): Aws => {
 /** Makes every error of `send` a RecoveryError that names service, operation and region. */
 const named = <C extends { send: unknown }>(client: C, service: string, region: string): C => {
   const send = (client.send as (command: object) => Promise<unknown>).bind(client);
-  client.send = (async (command: object) => {
+  client.send = async (command: object) => {
     try {
       return await send(command);
     } catch (error) {
       throw fromAws(error, `${service}.${command.constructor.name.replace(/Command$/, '')} in ${region}`);
     }
-  }) as C['send'];
+  };
   return client;
 };

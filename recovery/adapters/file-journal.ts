@@ -40,7 +40,7 @@ export const readJournal = async (file: string): Promise<{ entries: readonly Jou
     const { hash, ...rest } = entry;
     if (entry.sequence !== index + 1) throw broken(`sequence is ${entry.sequence}, expected ${index + 1}`);
     if (entry.previousHash !== previousHash) throw broken('it does not follow the line before it');
-    if (hashOfEntry(rest as Omit<JournalEntry, 'hash'>) !== hash) throw broken('its hash does not match its content');
+    if (hashOfEntry(rest) !== hash) throw broken('its hash does not match its content');
     previousHash = hash;
     return entry;
   });

@@ -24,7 +24,7 @@ export interface Ended {
 export interface CliCommand {
   readonly name: string;
   /** Adds arguments, options and examples; calls `act` with what to do. */
-  describe(command: Command, act: (work: (console: Console) => Promise<Ended>) => void): void;
+  readonly describe: (command: Command, act: (work: (console: Console) => Promise<Ended>) => void) => void;
 }
 
 /** Exit codes are a contract (docs/ARCHITECTURE.md). */

@@ -98,7 +98,7 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
           : proxy.killed.at(-1);
       if (moment)
         deaths.push(
-          `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${String(last?.['kind'])} ${String(last?.['task'] ?? '')}`,
+          `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${JSON.stringify(last?.['kind'])} ${JSON.stringify(last?.['task'] ?? '')}`,
         );
       return ran;
     };

@@ -44,7 +44,7 @@ describe('the main line by public commands', () => {
 
     const ran = await altsite(['run', '--disrupted-at', disruptedAt, '--twin', twin.url, '--json'], twin);
     expect({ code: ran.code, stderr: ran.code === 0 ? '' : ran.stderr }).toEqual({ code: 0, stderr: '' });
-    const report = ran.json() as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+    const report = ran.json() as { recoveryPoint: { snapshotAt: string }; dns: object };
     expect(report).toMatchObject({
       outcome: 'recovered',
       rto: { met: true },
@@ -52,11 +52,11 @@ describe('the main line by public commands', () => {
       calls: { lostRegion: 0, usEast1ControlPlane: 0 },
     });
 
-    expect(report['dns']).toMatchObject({ name: 'www.ambassify.example', before, after: await www.lookUp() });
+    expect(report.dns).toMatchObject({ name: 'www.ambassify.example', before, after: await www.lookUp() });
     expect(await www.site()).toBe('frankfurt');
     expect(await www.lookUp()).not.toEqual(before);
     expect(await www.lookUp()).toEqual(await www.lookUp('frankfurt.origin.ambassify.example'));
-    const snapshotAt = Date.parse(report['recoveryPoint'].snapshotAt as string);
+    const snapshotAt = Date.parse(report.recoveryPoint.snapshotAt);
     const safe = acknowledged.filter(({ at }) => at <= snapshotAt);
     expect(safe.length).toBeGreaterThanOrEqual(rowsBeforeBackup);
     expect(safe.length).toBeLessThan(acknowledged.length);

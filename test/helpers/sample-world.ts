@@ -19,7 +19,7 @@ export const noEffects = (): Effects => ({ done: [], clockMs: beginning });
 export const sampleStep = (
   id: string,
   effects: Effects,
-  options: { seconds?: number; fails?: () => unknown; effect?: Step['effect'] } = {},
+  options: { seconds?: number; fails?: () => Error | null; effect?: Step['effect'] } = {},
 ): Step =>
   defineStep({
     uses: `sample.${id}`,

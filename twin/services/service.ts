@@ -8,7 +8,9 @@ export type Operations<Module> = {
   ) => OutputOf<Module[Name]> | Promise<OutputOf<Module[Name]>>;
 };
 type InputOf<C> = C extends new (...args: never[]) => { input: infer I } ? I : never;
-type OutputOf<C> = C extends new (...args: never[]) => { resolveMiddleware: (...args: never[]) => (args: never) => Promise<{ output: infer O }> }
+type OutputOf<C> = C extends new (...args: never[]) => {
+  resolveMiddleware: (...args: never[]) => (args: never) => Promise<{ output: infer O }>;
+}
   ? Omit<O, '$metadata'>
   : never;
 
@@ -72,6 +74,5 @@ export interface Service {
 }
 
 /** Describes a service with its operations checked against the SDK's own types. */
-export const defineService = <Module>(
-  service: Omit<Service, 'operations'> & { operations: Operations<Module> },
-): Service => service as unknown as Service;
+export const defineService = <Module>(service: Omit<Service, 'operations'> & { operations: Operations<Module> }): Service =>
+  service as unknown as Service;

@@ -13,7 +13,7 @@ export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
   /** stdout as the one JSON object it has to be with --json. */
-  readonly json: () => any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly json: () => unknown;
 }
 export interface RunOptions {
   readonly home: string;
@@ -36,7 +36,7 @@ const run = (
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, json: () => JSON.parse(stdout) }));
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, json: () => JSON.parse(stdout) as unknown }));
   });
 
 /** One `altsite …` command, compiled, as people run it. */
