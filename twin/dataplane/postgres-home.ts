@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UnsuitableMachine } from './unsuitable-machine.js';
 
@@ -74,9 +74,21 @@ const programs = (native: string): Pick<PostgresHome, 'initdb' | 'postgres'> => 
   postgres: join(native, 'bin', 'postgres'),
 });
 
+/** initdb asks the system for its user's name, and would fail long after the twin is up. */
+const refuseNamelessUser = (): void => {
+  try {
+    userInfo();
+  } catch (error) {
+    throw new UnsuitableMachine(`PostgreSQL needs a user with a name, and user ${process.getuid?.()} has none in /etc/passwd`, {
+      cause: error,
+    });
+  }
+};
+
 /** Finds PostgreSQL and a place for its data below `directory`, or elsewhere (told to `log`) where root's PostgreSQL user cannot reach it. */
 export const findPostgresHome = (directory: string, log: (message: string) => void): PostgresHome => {
   const found = findPackage();
+  refuseNamelessUser();
   const own = resolve(directory, 'postgres');
   mkdirSync(own, { recursive: true });
   chmodSync(own, 0o755);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,14 +100,13 @@ export const startTwin = async ({ seed, speed = 0 }: { seed: number; speed?: num
 };
 
 /** Bootstraps three regions and deploys the three stages, as the README says. */
-export const deployProduction = async ({ environment }: Twin): Promise<void> => {
-  const empty = mkdtempSync(join(tmpdir(), 'altsite-empty-'));
+export const deployProduction = async ({ environment, home }: Twin): Promise<void> => {
   await cdk(
     ['bootstrap', ...['eu-west-1', 'eu-central-1', 'eu-west-3'].map((region) => `aws://111122223333/${region}`)],
     environment,
-    empty,
+    home,
   );
-  const output = join(empty, 'cdk.out');
+  const output = join(home, 'cdk.out');
   for (const stage of ['Primary', 'Alternate', 'Global'])
     await cdk(['deploy', `${stage}/*`, '--require-approval', 'never', '--concurrency', '3', '--output', output], environment);
 };
