@@ -19,6 +19,7 @@ export interface FailoverPairProps {
  * 1. Nothing but the switch moves it: no record looks at its target's health, and the secondary has no check.
  * 2. The check is inverted: while the object cannot be read (absent, or its region is down) the primary keeps the name.
  *    After cut-over, losing the object therefore gives the name back (docs/decisions/0003).
+ * 3. A check without data counts as healthy, inverted as unhealthy: a new pair answers the secondary until the first interval × threshold is over.
  */
 export class FailoverPair extends Construct {
   readonly healthCheckId: string;
