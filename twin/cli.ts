@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { UnsuitableMachine } from './dataplane/unsuitable-machine.js';
 import { isAlive, newestTwin, removeTwinFile, twinDirectory, writeTwinFile } from './running-twins.js';
 import { startTwin } from './start.js';
 
@@ -92,6 +93,7 @@ const emptied = (directory: string): string => {
 };
 
 const explain = (error: unknown): never => {
+  if (error instanceof UnsuitableMachine) throw new Invalid(error.message, 'nothing was started');
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') throw new Invalid(message, 'choose another --port, or end that twin with altsite twin stop');
   throw error;
