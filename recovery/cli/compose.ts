@@ -45,6 +45,9 @@ export const homeOf = ({ environment, cwd }: Console): Home => {
   return homeAt(isAbsolute(named) ? named : join(cwd, named));
 };
 
+/** What reading says where a name leads to no file. */
+const noSuchFile = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
 export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, phase = 'recovery'): PlanDocuments => {
   const directory =
@@ -57,7 +60,7 @@ export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot
     try {
       return readFileSync(join(directory, file), 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
+      if (noSuchFile.has((error as NodeJS.ErrnoException).code ?? '')) return null;
       throw error;
     }
   };

@@ -32,7 +32,7 @@ export const loadPlan = (directory: string, phase: string, read: (file: string) 
         line: 1,
         column: 1,
         value: null,
-        fix: 'the file does not exist; create it or name another directory with --plans',
+        fix: 'there is no such file; create it, or name another directory with --plans',
       });
       return undefined;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { checks } from '../../recovery/checks/index.js';
 import { RecoveryError, type Problem } from '../../recovery/model/recovery-error.js';
 import { loadPlan } from '../../recovery/planning/load-plan.js';
@@ -10,7 +10,12 @@ import { steps } from '../../recovery/steps/index.js';
 const known = { steps: steps.map(({ uses }) => uses), checks: checks.map(({ uses }) => uses) };
 const original = (file: string): string => readFileSync(`plans/ambassify/${file}`, 'utf8');
 const load = (changed: Readonly<Record<string, string>> = {}) =>
-  loadPlan('plans/ambassify', 'recovery', (file) => changed[file] ?? original(file), known);
+  loadPlan(
+    'plans/ambassify',
+    'recovery',
+    (file) => changed[file] ?? (existsSync(`plans/ambassify/${file}`) ? original(file) : null),
+    known,
+  );
 const problemsOf = (changed: Readonly<Record<string, string>>): readonly Problem[] => {
   try {
     load(changed);
