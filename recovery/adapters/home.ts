@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { canonical } from '../model/canonical.js';
+import { canonical, hashOf } from '../model/canonical.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { JournalEntry } from '../model/journal-entry.js';
@@ -35,12 +35,15 @@ export const writeWhole = async (file: string, text: string): Promise<void> => {
 
 export const savePlan = (home: Home, plan: Plan, hash: string): Promise<void> => writeWhole(home.plan(hash), `${canonical(plan)}\n`);
 
-/** @throws RecoveryError `invalid` when there is no such plan. */
+/** @throws RecoveryError `invalid` when there is no such plan, or it is not the one that was named. */
 export const readPlan = async (home: Home, hash: string): Promise<Plan> => {
   const text = await readFile(home.plan(hash), 'utf8').catch((cause: unknown) => {
     throw new RecoveryError('invalid', 'unknown-plan', `there is no plan ${hash} in ${home.directory}`, { cause });
   });
-  return JSON.parse(text) as Plan;
+  const plan = JSON.parse(text) as Plan;
+  if (hashOf(plan) !== hash)
+    throw new RecoveryError('invalid', 'plan-altered', `${home.plan(hash)} is not the plan it is named for; restore it, or make another`);
+  return plan;
 };
 
 /** A run's entries and its plan, without taking the journal's lock. @throws RecoveryError `invalid` for an unknown run, naming the known ones. */

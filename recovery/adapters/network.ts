@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { promisify } from 'node:util';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { DnsView, Network } from '../ports/network.js';
+import { isLoopback } from './aws-clients.js';
 
 export interface NameServers {
   /** `address:port` of servers that speak for the zone; null: ask the zone for its name servers. */
@@ -12,13 +13,20 @@ export interface NameServers {
   readonly zone: string;
   /** Added to ports below 1024: where the twin serves them when it may not bind them. */
   readonly privilegedPortOffset: number;
+  /** True in a rehearsal: any other server or address is refused before a packet leaves. */
+  readonly loopbackOnly: boolean;
 }
 
 const timeoutMs = 5_000;
 
 /** The real network: names are looked up at the given servers and nowhere else. */
 export const network = (servers: NameServers): Network => {
+  const refuseBeyond = (address: string): void => {
+    if (servers.loopbackOnly && !isLoopback(address))
+      throw new RecoveryError('rejected', 'not-loopback', `refused to reach ${address}: a rehearsal stays on loopback`);
+  };
   const ask = async (server: string, name: string): Promise<string[]> => {
+    refuseBeyond(server.replace(/:\d+$/, ''));
     const resolver = new Resolver({ timeout: 2_000, tries: 2 });
     resolver.setServers([server]);
     return promisify<string, string[]>((host, answer) => resolver.resolve4(host, answer))(name);
@@ -46,11 +54,14 @@ export const network = (servers: NameServers): Network => {
       const noAnswer = (why: string, cause: unknown): RecoveryError =>
         new RecoveryError('transient', 'no-answer', `http://${host}:${port}${path}: ${why}`, { cause });
       const [server] = resolvers;
+      if (server === undefined && servers.loopbackOnly) throw noAnswer('this world has no name server', undefined);
       const addresses = await (server === undefined ? dns.resolve4(host) : ask(server, host)).catch((cause: NodeJS.ErrnoException) => {
+        if (cause instanceof RecoveryError) throw cause;
         throw noAnswer(`the name ${host} does not resolve (${cause.code ?? cause.message})`, cause);
       });
       const [address] = addresses;
       if (address === undefined) throw noAnswer(`the name ${host} has no address`, undefined);
+      refuseBeyond(address);
       return once(address, { host, port: port < 1024 ? port + servers.privilegedPortOffset : port, path, method, body }, noAnswer);
     },
   };

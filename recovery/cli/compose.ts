@@ -74,7 +74,7 @@ export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot
 export const compose = async (console: Console, options: WorldOptions, settings: Settings, owner: string): Promise<Composed> => {
   const home = homeOf(console);
   const { domain: zone, account } = settings;
-  if (options.world === 'aws') return composeAws(home, options, settings);
+  if (options.world === 'aws') return composeAws(console, home, options, settings);
   if (options.world !== undefined && options.world !== 'twin')
     throw new RecoveryError('invalid', 'unknown-world', `--world is ${options.world}; it can be twin or aws`);
   const twin = await findTwin(home.twins, options.twin ?? console.environment['ALTSITE_TWIN'] ?? console.environment['AWS_ENDPOINT_URL']);
@@ -89,10 +89,11 @@ export const compose = async (console: Console, options: WorldOptions, settings:
       headers: (): Record<string, string> => (clock ? { 'x-altsite-lease': clock.lease } : {}),
     }),
     network: network({
-      authoritative: twin.dns ? [twin.dns] : null,
-      resolvers: twin.resolver ? [twin.resolver] : null,
+      authoritative: twin.dns ? [twin.dns] : [],
+      resolvers: twin.resolver ? [twin.resolver] : [],
       zone,
       privilegedPortOffset: twin.privilegedPortOffset,
+      loopbackOnly: true,
     }),
     audit: twin.clock ? twinAudit(twin.url) : noAudit,
     twin,
@@ -100,15 +101,30 @@ export const compose = async (console: Console, options: WorldOptions, settings:
   };
 };
 
-const composeAws = async (home: Home, options: WorldOptions, { domain: zone, account, sites }: Settings): Promise<Composed> => {
-  const aws = awsClients({ endpoint: null, credentials: null, headers: () => ({}) });
+const composeAws = async (
+  { environment }: Console,
+  home: Home,
+  options: WorldOptions,
+  { domain: zone, account, sites }: Settings,
+): Promise<Composed> => {
   if (options.account !== account)
     throw new RecoveryError(
       'invalid',
       'account-not-named',
       `--world aws needs --account ${account}, the account of the settings; it was ${options.account ?? 'not given'}`,
     );
-  const { Account } = await aws.sts(sites.alternate.region).send(new GetCallerIdentityCommand({}));
+  // The SDK would follow them: a shell that `altsite twin` was exported into must not pass for AWS.
+  const elsewhere = Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name]);
+  if (elsewhere.length)
+    throw new RecoveryError('invalid', 'not-aws', `--world aws is AWS itself, and ${elsewhere.join(', ')} leads elsewhere; unset it`);
+  const aws = awsClients({ endpoint: null, credentials: null, headers: () => ({}) });
+  const { Account } = await aws
+    .sts(sites.alternate.region)
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => {
+      if (!(error instanceof RecoveryError) || error.code !== 'CredentialsProviderError') throw error;
+      throw new RecoveryError('invalid', 'no-credentials', `${error.message}; --world aws needs credentials for account ${account}`);
+    });
   if (Account !== account)
     throw new RecoveryError('invalid', 'wrong-account', `these credentials are for account ${Account ?? 'none'}, not ${account}`);
   return {
@@ -116,7 +132,7 @@ const composeAws = async (home: Home, options: WorldOptions, { domain: zone, acc
     home,
     clock: systemClock,
     aws,
-    network: network({ authoritative: null, resolvers: null, zone, privilegedPortOffset: 0 }),
+    network: network({ authoritative: null, resolvers: null, zone, privilegedPortOffset: 0, loopbackOnly: false }),
     audit: noAudit,
     twin: null,
     leave: async () => undefined,

@@ -4,7 +4,8 @@ import type { CliCommand } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { compose, documentsOf, homeOf, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
-import { scenarioFor, statedAuthority } from './run.js';
+import { scenarioFor } from './run.js';
+import { statedAuthority } from './stated-authority.js';
 import { worldOptions } from './world-options.js';
 
 interface ResumeOptions extends WorldOptions {
@@ -32,7 +33,14 @@ export const resumeCommand: CliCommand = {
             const reopening = (journal: { notice: string; entries: readonly Happening[] }): Happening[] =>
               journal.entries.some(({ kind }) => kind === 'ended') ? [] : [{ kind: 'resumed', notice: journal.notice }];
             return endedWith(
-              await carryOut(console, world, { plan, run, opening: [], reopening, scenario, statedAuthority: statedAuthority(options) }),
+              await carryOut(console, world, {
+                plan,
+                run,
+                opening: [],
+                reopening,
+                scenario,
+                statedAuthority: statedAuthority(options, plan),
+              }),
             );
           } finally {
             await world.leave();

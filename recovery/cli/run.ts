@@ -13,6 +13,7 @@ import { carryOut, endedWith } from './carry-out.js';
 import { compose, documentsOf, type Composed, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
+import { statedAuthority } from './stated-authority.js';
 import { worldOptions } from './world-options.js';
 
 export interface RunOptions extends WorldOptions {
@@ -34,7 +35,7 @@ export const startRun = async (
 ): Promise<RunReport> => {
   const { plan, hash } = planned;
   const scenario = scenarioFor(world, options);
-  const stated = statedAuthority(options);
+  const stated = statedAuthority(options, plan);
   if (!scenario && !stated)
     throw new RecoveryError(
       'invalid',
@@ -77,7 +78,15 @@ export const startRun = async (
 
 /** Surveys the alternate's region and makes the plan, or takes the one that was named. */
 export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
-  if (options.plan !== undefined) return { plan: await readPlan(world.home, options.plan), hash: options.plan };
+  if (options.plan !== undefined) {
+    const plan = await readPlan(world.home, options.plan);
+    if (plan.world === world.name) return { plan, hash: options.plan };
+    throw new RecoveryError(
+      'invalid',
+      'plan-of-another-world',
+      `plan ${options.plan} was made for the ${plan.world}, not for ${world.name}`,
+    );
+  }
   const documents = documentsOf(console, options, packageRoot);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
   return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
@@ -85,13 +94,6 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
 
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>
   world.name === 'aws' || scenario === false ? null : scenarioNamed(scenario);
-
-export const statedAuthority = ({ authority, reason }: { authority?: string; reason?: string }): { by: string; reason: string } | null => {
-  if (authority === undefined && reason === undefined) return null;
-  if (authority === undefined || reason === undefined)
-    throw new RecoveryError('invalid', 'half-an-authority', '--authority ROLE and --reason TEXT go together');
-  return { by: authority, reason };
-};
 
 const parsedInstant = (text: string, now: Instant): Instant => {
   const parsed = Date.parse(text);

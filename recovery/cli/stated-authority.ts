@@ -1,0 +1,18 @@
+import type { Plan } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
+
+/**
+ * Who decides and why, as said on the command line; null: nothing was said.
+ * @throws RecoveryError `invalid` for half of one, or for a role that the plan does not let decide.
+ */
+export const statedAuthority = (
+  { authority, reason }: { authority?: string; reason?: string },
+  { succession }: Pick<Plan, 'succession'>,
+): { by: string; reason: string } | null => {
+  if (authority === undefined && reason === undefined) return null;
+  if (authority === undefined || reason === undefined)
+    throw new RecoveryError('invalid', 'half-an-authority', '--authority ROLE and --reason TEXT go together');
+  if (!succession.includes(authority))
+    throw new RecoveryError('invalid', 'no-authority', `--authority ${authority} may not decide; the plan names ${succession.join(', ')}`);
+  return { by: authority, reason };
+};
