@@ -1,32 +1,37 @@
 /**
  * What kernel, network and platform are to a container; loaded by `node --import` before the program (twin/dataplane/tasks.ts).
- * The twin tells over the IPC channel what time it is, and the process ends when that channel closes.
+ * The twin says over the IPC channel where the container is in its network, and the process ends when that channel closes.
  *
- * 1. Wall-clock time is the world's; timers and `performance.now()` stay real, as work takes real time.
+ * 1. Wall-clock time is the world's, read anew from the shared clock (shared-clock.ts) at every look; timers and `performance.now()`
+ *    stay real, as work takes real time.
  * 2. Listening on all addresses means listening on the task's own.
  * 3. Names are looked up at the twin's resolver and nowhere else: nothing outside can be reached by name.
  * 4. A port that this machine cannot give is moved, for listening and connecting alike, so that the program never knows.
  */
 import dns from 'node:dns';
+import { readSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import process from 'node:process';
 
 process.on('disconnect', () => process.exit(137));
-const { address, resolver: resolverAddress, movedPorts, now } = await new Promise((resolve) => process.once('message', resolve));
-
-let worldNow = now;
-process.on('message', (message) => {
-  worldNow = message.now;
-  process.send({ heard: message.now });
-});
+const { address, resolver: resolverAddress, movedPorts } = await new Promise((resolve) => process.once('message', resolve));
 process.channel.unref();
 
+const clock = 4;
+const bytes = Buffer.alloc(16);
+const worldNow = () => {
+  for (;;) {
+    readSync(clock, bytes, 0, 16, 0);
+    const now = bytes.readDoubleLE(0);
+    if (now === bytes.readDoubleLE(8)) return now; // otherwise it is just being written
+  }
+};
 const RealDate = Date;
-RealDate.now = () => worldNow;
+RealDate.now = worldNow;
 globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [worldNow], newTarget),
-  apply: () => new RealDate(worldNow).toString(),
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [worldNow()], newTarget),
+  apply: () => new RealDate(worldNow()).toString(),
 });
 
 const portHere = (port) => movedPorts[port] ?? Number(port);

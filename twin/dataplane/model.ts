@@ -76,7 +76,7 @@ export const modelDataplane = (): Dataplane & {
       dropRegion(snapshots, region);
       for (const [id, spec] of tasks) if (spec.region === region) tasks.delete(id);
     },
-    tellTime: async () => undefined,
+    tellTime: () => undefined,
     close: async () => undefined,
   };
 };

@@ -11,6 +11,7 @@ import { findPostgresHome } from './postgres-home.js';
 import { probe } from './probe.js';
 import { startReaper } from './reaper.js';
 import { RegionGate } from './region-gate.js';
+import { shareClock } from './shared-clock.js';
 import { ProcessTasks } from './tasks.js';
 
 export interface RealDataplaneOptions {
@@ -62,7 +63,8 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
   ]);
 
   const databases = new PostgresDatabases({ home, reaper, gate, servedPort });
-  const tasks = new ProcessTasks({ reaper, gate, now, log, resolver, movedPorts, platform: platformOf(options) });
+  const clock = shareClock(directory, now());
+  const tasks = new ProcessTasks({ reaper, gate, clock: clock.descriptor, log, resolver, movedPorts, platform: platformOf(options) });
   const loadBalancers = new HttpLoadBalancers({ servedPort });
   const killAll = (region?: string): Promise<unknown> =>
     Promise.all([tasks.kill(region), databases.kill(region), loadBalancers.closeAll(region)]);
@@ -97,12 +99,13 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
       await end(region);
       await databases.moveAway(region);
     },
-    tellTime: (instant) => tasks.tellTime(instant),
+    tellTime: (instant) => clock.set(instant),
     close: async () => {
       await end();
       await Promise.all(dnsServers.map((server) => server.close()));
       reaper.close();
       range.release();
+      clock.close();
       if (home.temporaryData !== undefined) await rm(home.temporaryData, { recursive: true, force: true });
     },
   };

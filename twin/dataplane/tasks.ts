@@ -9,14 +9,15 @@ import type { RegionGate } from './region-gate.js';
 
 /** Real milliseconds from SIGTERM to SIGKILL; Fargate's `stopTimeout` (30 s by default) in a hurry. */
 const stopPatienceMs = 5000;
-/** Real milliseconds that a process may take to hear the time; after that the world goes on without it. */
-const hearingPatienceMs = 2000;
+/** Real milliseconds that a program may take until it listens; after that the world goes on without it. */
+const startPatienceMs = 10_000;
 const runtime = fileURLToPath(new URL('./container-runtime.mjs', import.meta.url));
 
 interface Options {
   readonly reaper: Reaper;
   readonly gate: RegionGate;
-  readonly now: () => number;
+  /** Of the shared clock. */
+  readonly clock: number;
   readonly log: (message: string) => void;
   /** `address:port` of the resolver that containers use. */
   readonly resolver: string;
@@ -31,25 +32,19 @@ interface Running {
   /** Nobody is told of this task's end: its region, or the twin, goes with it. */
   silent: boolean;
 }
-type Said = { ready: true } | { heard: number };
-
 const exitCodeOf = (code: number | null, signal: NodeJS.Signals | null): number | null =>
   code ?? (signal ? 128 + constants.signals[signal] : null);
 
-/** The process's next word on the IPC channel that `matches`, its end, or the end of patience: whichever is first. */
-const hears = ({ child, gone }: Running, matches: (said: Said) => boolean, patienceMs: number): Promise<boolean> =>
+/** Resolves to true when the program listens or is gone, to false when patience ends before. */
+const settles = ({ child, gone }: Running): Promise<boolean> =>
   new Promise((resolve) => {
-    const settle = (heard: boolean): void => {
+    const patience = setTimeout(() => resolve(false), startPatienceMs);
+    const settle = (): void => {
       clearTimeout(patience);
-      child.off('message', listener);
-      resolve(heard);
+      resolve(true);
     };
-    const listener = (said: unknown): void => {
-      if (matches(said as Said)) settle(true);
-    };
-    const patience = setTimeout(() => settle(false), patienceMs);
-    child.on('message', listener);
-    void gone.then(() => settle(true));
+    child.once('message', settle);
+    void gone.then(settle);
   });
 
 /** One Node process per container, with the environment of its task definition and nothing of ours. */
@@ -70,10 +65,10 @@ export class ProcessTasks implements Tasks {
       if (this.running.has(id)) throw new Error(`the data plane already runs task ${id}`);
       if (spec.command?.length) throw new Error(`task ${id} overrides its command, which no image here allows: ${spec.command.join(' ')}`);
       const task = this.spawn(id, spec, image.program);
-      const { now, resolver, movedPorts } = this.options;
-      const ready = hears(task, (said) => 'ready' in said, 10_000);
-      task.child.send({ address: spec.address, resolver, movedPorts, now: now() }, () => undefined);
-      if (!(await ready)) this.options.log(`task ${id} does not listen yet after 10 s`);
+      const { resolver, movedPorts } = this.options;
+      const settled = settles(task);
+      task.child.send({ address: spec.address, resolver, movedPorts }, () => undefined);
+      if (!(await settled)) this.options.log(`task ${id} does not listen yet after ${startPatienceMs / 1000} s`);
     });
   }
 
@@ -84,16 +79,6 @@ export class ProcessTasks implements Tasks {
     const patience = setTimeout(() => task.child.kill('SIGKILL'), stopPatienceMs);
     await task.gone;
     clearTimeout(patience);
-  }
-
-  async tellTime(now: number): Promise<void> {
-    const told = [...this.running].map(async ([id, task]) => {
-      if (!task.child.connected) return;
-      const heard = hears(task, (said) => 'heard' in said && said.heard === now, hearingPatienceMs);
-      task.child.send({ now }, () => undefined);
-      if (!(await heard)) this.options.log(`task ${id} did not hear the time in ${hearingPatienceMs / 1000} s`);
-    });
-    await Promise.all(told);
   }
 
   /** Kills every task of the region, or of all, and tells nobody. */
@@ -107,11 +92,12 @@ export class ProcessTasks implements Tasks {
   }
 
   private spawn(id: string, spec: TaskSpec, program: string): Running {
-    const { reaper, platform } = this.options;
+    const { reaper, platform, clock } = this.options;
     const child = spawn(process.execPath, ['--max-semi-space-size=1', '--import', runtime, program], {
       env: { ...spec.environment, ...platform(spec) },
       cwd: '/',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // The runtime knows the clock as descriptor 4.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', clock],
       detached: true,
     });
     const { pid, stdout, stderr } = child;

@@ -36,8 +36,13 @@ export interface Context {
   onBehalf(via: string): Context;
   /** The same moment; all events scheduled from here on (and from those events) belong to operation `id`, see `completeOperation`. */
   operation(id: string): Context;
-  /** Runs every pending event of operation `id` now, in due order, until none is left; the clock does not move. Returns the seconds it would have taken. */
-  completeOperation(id: string): Promise<number>;
+  /** The same caller and operation at whatever moment the world is in when used: for callbacks of real processes, which come long after. */
+  present(): Context;
+  /**
+   * Runs the pending events of operation `id` now, in due order, until it `isOver`, or nothing is left of it that is due within a day;
+   * the clock does not move. Returns the seconds it would have taken.
+   */
+  completeOperation(id: string, isOver?: () => boolean): Promise<number>;
   /** Calls another service's operation as a client would; recorded in the calls ledger with this context's `via`. */
   call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
   /** Whether the region's control and data planes are there at all. */

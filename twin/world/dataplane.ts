@@ -11,8 +11,8 @@ export interface Dataplane {
   readonly dns: Dns;
   /** The region's processes die, its sockets close, its databases' data directories are moved out of reach. */
   loseRegion(region: string): Promise<void>;
-  /** Tells every process that lives in world time (ECS tasks) what time it is; resolves when all have heard. */
-  tellTime(now: number): Promise<void>;
+  /** From now on every process that lives in world time (ECS tasks) reads this on its clock. */
+  tellTime(now: number): void;
   /** Stops every child process and listener. */
   close(): Promise<void>;
 }

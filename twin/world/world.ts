@@ -2,9 +2,12 @@
  * The world: one clock, one queue, all records.
  *
  * 1. Time moves in `sleepUntil` only, and only one sleep runs at a time; events run one after another, each in full.
- * 2. An event sees the moment it was due, also when it runs late or (by `completeOperation`) early.
- * 3. Events of a lost region stay in the queue and do not run.
+ * 2. An event that runs early (by `completeOperation`) schedules from the moment it was due; nothing is ever scheduled in the past.
+ * 3. Events of one operation never run side by side: while it is being completed, a sleep leaves them alone.
+ * 4. Events of a lost region stay in the queue and do not run.
+ * 5. Between two events the process attends to its sockets and pipes, however many events are due.
  */
+import { setImmediate as attend } from 'node:timers/promises';
 import type { Caller, Context } from './context.js';
 import { seededChance, type Chance } from './chance.js';
 import { durations } from './durations.js';
@@ -24,6 +27,9 @@ export interface WorldOptions {
   readonly onEventError: (what: string, error: unknown) => void;
 }
 
+/** Longest that a completed operation looks ahead: what has not ended in a day of the world is not on its way any more. Milliseconds. */
+const longestOperation = 24 * 3_600_000;
+
 interface Moment {
   readonly at: number | undefined;
   readonly operation: string | undefined;
@@ -36,6 +42,10 @@ export class World {
   private readonly lost = new Set<string>();
   private time: number;
   private turn: Promise<unknown> = Promise.resolve();
+  /** The event that a sleep is running. */
+  private running: { readonly operation: string | undefined; readonly ended: Promise<void> } | undefined;
+  /** Operations being completed. */
+  private readonly completing = new Map<string, Promise<number>>();
 
   constructor(private readonly options: WorldOptions) {
     this.chance = seededChance(options.seed);
@@ -63,16 +73,18 @@ export class World {
   sleepUntil(instant: number): Promise<number> {
     return this.alone(async () => {
       for (let event = this.next(instant); event; event = this.next(instant)) {
-        if (event.due > this.time) await this.moveTo(event.due);
-        await this.runEvent(event);
+        this.moveTo(event.due);
+        this.running = { operation: event.operation, ended: this.runEvent(event) };
+        await this.running.ended;
+        this.running = undefined;
       }
-      if (instant > this.time) await this.moveTo(instant);
+      this.moveTo(instant);
       return this.time;
     });
   }
 
   nextEventAt(): number | undefined {
-    return this.queue.nextDue((event) => !this.lost.has(event.region));
+    return this.queue.nextDue((event) => this.mayRun(event));
   }
 
   context(place: { account: string; region: string; caller: Caller }): Context {
@@ -80,12 +92,17 @@ export class World {
   }
 
   private next(until: number): PendingEvent | undefined {
-    return this.queue.take(until, (event) => !this.lost.has(event.region));
+    return this.queue.take(until, (event) => this.mayRun(event));
   }
 
-  private async moveTo(instant: number): Promise<void> {
+  private mayRun({ region, operation }: PendingEvent): boolean {
+    return !this.lost.has(region) && !(operation !== undefined && this.completing.has(operation));
+  }
+
+  private moveTo(instant: number): void {
+    if (instant <= this.time) return;
     this.time = instant;
-    await this.options.dataplane.tellTime(instant);
+    this.options.dataplane.tellTime(instant);
   }
 
   private async runEvent(event: PendingEvent): Promise<void> {
@@ -94,6 +111,7 @@ export class World {
     } catch (error) {
       this.options.onEventError(event.what, error);
     }
+    await attend();
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {
@@ -102,11 +120,23 @@ export class World {
     return result;
   }
 
-  private async completeOperation(operation: string): Promise<number> {
+  private completeOperation(operation: string, isOver: () => boolean): Promise<number> {
+    const underWay = this.completing.get(operation);
+    if (underWay) return underWay;
+    const completed = this.runAhead(operation, isOver).finally(() => this.completing.delete(operation));
+    this.completing.set(operation, completed);
+    return completed;
+  }
+
+  private async runAhead(operation: string, isOver: () => boolean): Promise<number> {
+    if (this.running?.operation === operation) await this.running.ended;
     const began = this.time;
     let last = began;
-    const mine = (event: PendingEvent): boolean => event.operation === operation && !this.lost.has(event.region);
-    for (let event = this.queue.take(Infinity, mine); event; event = this.queue.take(Infinity, mine)) {
+    const next = (): PendingEvent | undefined =>
+      this.queue.take(began + longestOperation, (event) => event.operation === operation && !this.lost.has(event.region));
+    while (!isOver()) {
+      const event = next();
+      if (!event) break;
       last = Math.max(last, event.due);
       await this.runEvent(event);
     }
@@ -115,7 +145,7 @@ export class World {
 
   private contextAt(place: { account: string; region: string; caller: Caller }, moment: Moment): Context {
     const { account, region, caller } = place;
-    const at = (): number => moment.at ?? this.time;
+    const at = (): number => Math.max(moment.at ?? this.time, this.time);
     const same = (changes: Partial<typeof place>, then: Partial<Moment> = {}): Context =>
       this.contextAt({ ...place, ...changes }, { ...moment, ...then });
     const ctx: Context = {
@@ -139,7 +169,8 @@ export class World {
       at: (elsewhere) => same(elsewhere),
       onBehalf: (via) => same({ caller: { ...caller, via } }),
       operation: (id) => same({}, { operation: id }),
-      completeOperation: (id) => this.completeOperation(id),
+      present: () => same({}, { at: undefined }),
+      completeOperation: (id, isOver = () => false) => this.completeOperation(id, isOver),
       call: <Output>(service: string, operation: string, input: object) =>
         this.options.dispatch(service, operation, input, ctx) as Promise<Output>,
       regionIsLost: (name) => this.lost.has(name),

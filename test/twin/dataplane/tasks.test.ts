@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { claimLoopbackRange, type LoopbackRange } from '../../../twin/dataplane/loopback-range.js';
+import { newFolder } from '../../helpers/temporary-dataplane.js';
 import { startReaper, type Reaper } from '../../../twin/dataplane/reaper.js';
 import { RegionGate } from '../../../twin/dataplane/region-gate.js';
+import { shareClock, type SharedClock } from '../../../twin/dataplane/shared-clock.js';
 import { ProcessTasks } from '../../../twin/dataplane/tasks.js';
 import { images } from '../../../twin/images/index.js';
 
@@ -13,19 +16,25 @@ const log: string[] = [];
 let range: LoopbackRange;
 let reaper: Reaper;
 let gate: RegionGate;
+let clock: SharedClock;
+let folder: string;
 let tasks: ProcessTasks;
 beforeAll(async () => {
   range = await claimLoopbackRange(() => undefined, []);
   reaper = startReaper();
   gate = new RegionGate();
   const platform = ({ account, region }: { account: string; region: string }) => ({ AWS_REGION: region, AWS_ACCESS_KEY_ID: account });
-  const now = () => Date.parse('2030-01-01T00:00:00Z');
-  tasks = new ProcessTasks({ reaper, gate, now, log: (line) => log.push(line), resolver: '127.0.0.1:9', movedPorts, platform });
+  folder = await newFolder();
+  clock = shareClock(folder, Date.parse('2030-01-01T00:00:00Z'));
+  const parts = { reaper, gate, clock: clock.descriptor, movedPorts, platform };
+  tasks = new ProcessTasks({ ...parts, log: (line) => log.push(line), resolver: '127.0.0.1:9' });
 });
 afterAll(async () => {
   await tasks.kill();
   reaper.close();
   range.release();
+  clock.close();
+  await rm(folder, { recursive: true });
 });
 
 const environment = (database: string) => ({
@@ -98,14 +107,19 @@ describe('a task', () => {
     await expect(run('task-late', { region: 'ca-west-1' })).rejects.toThrow('ca-west-1 is lost');
   });
 
-  test('hears the time before anyone goes on, and a task that is gone keeps nobody waiting', async () => {
-    const { address, lines } = await run('task-hearing');
-    await run('task-gone');
-    await tasks.stop('task-gone');
-    await tasks.tellTime(Date.parse('2031-02-03T04:05:06Z'));
-    await fetch(`http://${address}:${movedPorts[8080]}/canary?token=late`);
-    await tasks.stop('task-hearing');
-    expect(lines.find((line) => line.includes('canary'))).toContain('"at":"2031-02-03T04:05:06.000Z"');
+  test('sees at every look the time that the world shows', async () => {
+    const { address, lines } = await run('task-looking');
+    const ask = async (token: number) => fetch(`http://${address}:${movedPorts[8080]}/canary?token=at-${token}`);
+    for (let second = 1; second <= 200; second++) {
+      clock.set(Date.parse('2031-02-03T04:05:06Z') + second * 1000);
+      await ask(second);
+    }
+    await tasks.stop('task-looking');
+    const said = lines.map((line) => JSON.parse(line) as { at: string; event: string; token?: string });
+    const canaries = said.filter(({ event }) => event === 'canary');
+    expect(canaries.map(({ at, token }) => `${token} ${at}`)).toEqual(
+      Array.from({ length: 200 }, (_, n) => `at-${n + 1} ${new Date(Date.parse('2031-02-03T04:05:07Z') + n * 1000).toISOString()}`),
+    );
     expect(log).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
-import { fromOutside } from './records.js';
 import { ResourceInitializationError } from './task-secrets.js';
 
 /** The log driver of one container: takes its lines, ships those of one moment together, in order. */
@@ -34,7 +33,7 @@ const unlessItExists = (error: unknown): void => {
 
 const shipper = (stream: { logGroupName: string; logStreamName: string }, ctx: Context): LogDriver => {
   // Nobody waits for log lines: they belong to no operation.
-  const later = fromOutside(ctx.operation('ecs.logs'));
+  const present = ctx.operation('ecs.logs').present();
   let lines: { timestamp: number; message: string }[] = [];
   const ship = async (then: Context): Promise<void> => {
     const logEvents = lines;
@@ -47,6 +46,6 @@ const shipper = (stream: { logGroupName: string; logStreamName: string }, ctx: C
   return (line) => {
     if (line === '') return;
     lines.push({ timestamp: ctx.now(), message: line });
-    if (lines.length === 1) later(`log lines of ${stream.logStreamName}`, ship);
+    if (lines.length === 1) present.after(0, `log lines of ${stream.logStreamName}`, ship);
   };
 };

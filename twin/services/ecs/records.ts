@@ -118,9 +118,3 @@ export const tasksOf = (ctx: Context, service: ServiceRecord): TaskRecord[] =>
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 export const clientException = (message: string): AwsError => new AwsError('ClientException', message);
-
-/** Schedules at the world's present from callbacks of real processes, which run long after the context they hold. */
-export const fromOutside = (ctx: Context): ((what: string, event: (ctx: Context) => void | Promise<void>) => void) => {
-  const since = ctx.now();
-  return (what, event) => ctx.after((ctx.now() - since) / 1000, what, event);
-};

@@ -11,7 +11,7 @@ import type { Context } from '../../world/context.js';
 import { openLog, type LogDriver } from './awslogs.js';
 import { deregisterTarget, drainSeconds, registerTarget } from './load-balancing.js';
 import { newTask, type Launch } from './new-task.js';
-import { ecsRecords, fromOutside, type ServiceRecord, type TaskRecord } from './records.js';
+import { ecsRecords, type ServiceRecord, type TaskRecord } from './records.js';
 import { environmentOf, ResourceInitializationError } from './task-secrets.js';
 import { setTags } from './tags.js';
 
@@ -95,12 +95,11 @@ const runContainer = async (
 ): Promise<void> => {
   const override = task.overrides.containerOverrides?.find(({ name }) => name === definition.name);
   const command = override?.command ?? definition.command;
-  const later = fromOutside(ctx);
   const spec = {
     ...{ region: ctx.region, account: ctx.account, address: task.address, image: definition.image ?? '', environment, onLine: log },
     ...(command?.length ? { command } : {}),
     onExit: (exitCode: number | null) =>
-      later(`container ${definition.name} exited`, (then) => onExit(task, definition, exitCode, listener, then)),
+      ctx.present().after(0, `container ${definition.name} exited`, (then) => onExit(task, definition, exitCode, listener, then)),
   };
   try {
     await ctx.dataplane.tasks.run(processId(task, definition.name), spec);

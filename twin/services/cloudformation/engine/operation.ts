@@ -42,7 +42,7 @@ export const completeForLook = async (stack: StackRecord, ctx: Context): Promise
 };
 
 const complete = async (stack: StackRecord, operation: StackOperation, ctx: Context): Promise<void> => {
-  await ctx.completeOperation(operation.id);
+  await ctx.completeOperation(operation.id, () => stack.operation !== operation);
   const skipped = Math.max(0, operation.seconds - (ctx.now() - operation.startedAt) / 1000);
   stack.chargedSeconds += skipped;
   ctx.state(charged).seconds += skipped;
