@@ -10,11 +10,12 @@ const drained = (stream: NodeJS.WriteStream): Promise<void> => new Promise((reso
 
 const recovery = async (): Promise<number> => {
   let interrupted = false;
-  process.on('SIGINT', () => {
+  const interrupt = (): void => {
     if (interrupted) process.exit(130);
     interrupted = true;
     write(process.stderr, '\nstopping after the work in hand; press Ctrl-C again to stop at once. Both are safe: the journal knows.\n');
-  });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { main } = await import('../recovery/cli/main.js');
   return main(argv, {
     environment: process.env,

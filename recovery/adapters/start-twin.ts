@@ -16,6 +16,8 @@ export interface StartedTwin {
   readonly directory: string;
   /** How to write a name so that its port is right where listener ports below 1024 are not ours to use. */
   readonly webName: (name: string, port: number) => string;
+  /** From now on it is not ended with this process. */
+  readonly outliveUs: () => void;
 }
 
 const readyWithinMs = 30_000;
@@ -38,12 +40,20 @@ export const startTwin = async (home: Home, packageRoot: string, seed: string): 
   child.on('exit', (code, signal) => (exited = `it ended with ${code ?? signal}`));
   child.on('error', (error) => (exited = error.message));
   child.unref();
+  const endWithUs = (): void => void child.kill('SIGTERM');
+  process.once('exit', endWithUs);
+  const outliveUs = (): void => void process.off('exit', endWithUs);
   await output.close();
   for (let waited = 0; waited < readyWithinMs && exited === undefined; waited += 50) {
     const text = await readFile(join(directory, 'twin.json'), 'utf8').catch(() => null);
     const twin = text === null ? null : (JSON.parse(text) as StartedTwin & { privilegedPortOffset: number });
     if (twin?.pid === child.pid && twin)
-      return { ...twin, directory, webName: (name, port) => withPort(name, port < 1024 ? port + twin.privilegedPortOffset : port) };
+      return {
+        ...twin,
+        directory,
+        outliveUs,
+        webName: (name, port) => withPort(name, port < 1024 ? port + twin.privilegedPortOffset : port),
+      };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const printed = await readFile(log, 'utf8').catch(() => '');

@@ -25,6 +25,7 @@ export const main = async (argv: readonly string[], console: Console): Promise<n
     const ended = await work?.(console);
     if (!ended) return 0;
     console.out(json ? `${JSON.stringify(ended.json)}\n` : ended.text);
+    if (json && ended.exitCode === 130) console.err(ended.text);
     return ended.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

@@ -1,17 +1,16 @@
-import { join } from 'node:path';
-import { appendAfterRun } from './append-after-run.js';
-import { homeAt } from '../adapters/home.js';
-import { runProgram } from '../adapters/run-program.js';
-import { startTwin, stopTwin } from '../adapters/start-twin.js';
+import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
-import type { CliCommand, Console } from './command.js';
 import { endedWith } from './carry-out.js';
+import type { CliCommand, Console, Ended } from './command.js';
+import { compareRows } from './compare-rows.js';
 import { compose, documentsOf, homeOf, type Composed } from './compose.js';
+import { deployProduction } from './deploy-production.js';
+import { interruptible, Interrupted } from './interruption.js';
 import { packageRoot } from './package-root.js';
-import { protectAndWrite, readBack, type Ledger } from './rehearsal-data.js';
+import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 
@@ -39,7 +38,7 @@ export const rehearseCommand: CliCommand = {
       .action((options: RehearseOptions) => act((console) => rehearse(console, options))),
 };
 
-const rehearse = async (console: Console, options: RehearseOptions) => {
+const rehearse = async (console: Console, options: RehearseOptions): Promise<Ended> => {
   const scenario = scenarioNamed(options.scenario);
   if (!/^\d+$/.test(options.seed))
     throw new RecoveryError('invalid', 'invalid-seed', `--seed is ${options.seed}; it must be a whole number`);
@@ -50,48 +49,55 @@ const rehearse = async (console: Console, options: RehearseOptions) => {
   say(`twin   ${twin.url} (DNS ${twin.dns}), its own process ${twin.pid}`);
   let kept = false;
   try {
-    await deploy(console, twin.environment, twin.directory, settings);
+    await deployProduction(console, twin.environment, twin.directory, settings);
     const world = await compose(console, { twin: twin.url }, settings, 'altsite rehearse');
-    let report: RunReport;
-    try {
-      report = await disaster(console, world, scenario, options);
-    } finally {
-      await world.leave();
-    }
-    const ended = endedWith(report);
-    if (!options.keep) return ended;
-    kept = true;
-    const { url, dns, resolver, webName, environment } = twin;
-    return {
-      ...ended,
-      text: `${ended.text}\ntwin still at ${url}; stop it with: altsite twin stop --twin ${url}\n`,
-      json: { ...report, twin: { url, dns, resolver, webName: webName(settings.webName, settings.web.listenerPort), environment } },
-    };
+    const report = await disaster(console, world, scenario, options).finally(() => world.leave());
+    kept = options.keep ?? false;
+    if (!kept) return endedRehearsal(report, options, null);
+    twin.outliveUs();
+    const { url, dns, resolver, environment } = twin;
+    const webName = twin.webName(settings.webName, settings.web.listenerPort);
+    return endedRehearsal(report, options, { url, dns, resolver, webName, environment });
+  } catch (error) {
+    if (error instanceof Interrupted) return interruptedEarly(options);
+    throw error;
   } finally {
     if (!kept) await stopTwin(twin);
   }
 };
 
-/** The real `cdk`, unmodified, with the environment the twin prints. */
-const deploy = async (
-  console: Console,
-  environment: Readonly<Record<string, string>>,
-  directory: string,
-  settings: ReturnType<typeof documentsOf>['settings'],
-): Promise<void> => {
-  const cdk = join(packageRoot, 'node_modules', '.bin', 'cdk');
-  const regions = [settings.sites.primary.region, settings.sites.alternate.region, settings.witnessRegion];
-  const run = (args: readonly string[], cwd: string): Promise<void> =>
-    runProgram(cdk, args, { cwd, environment: { ...console.environment, ...environment }, log: join(directory, 'cdk.log') });
-  console.err(`cdk    bootstrap ${regions.join(' ')}\n`);
-  await run(['bootstrap', ...regions.map((region) => `aws://${settings.account}/${region}`)], directory);
-  const assembly = join(directory, 'cdk.out');
-  await run(['synth', '--quiet', '--output', assembly], packageRoot);
-  // In this order: the failover pair aliases both sites' names, and Route 53 refuses an alias to a name that is not there.
-  for (const stage of ['Primary/*', 'Alternate/*', 'Global/*']) {
-    console.err(`cdk    deploy '${stage}'\n`);
-    await run(['deploy', stage, '--app', assembly, '--require-approval', 'never', '--concurrency', '3'], packageRoot);
-  }
+type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'environment'> & { readonly webName: string };
+
+const again = ({ seed }: RehearseOptions): string =>
+  `its twin ended with it. Again: altsite rehearse --seed ${seed} (with --keep the twin stays, and altsite resume goes on)`;
+
+const interruptedEarly = (options: RehearseOptions): Ended => {
+  const message = `interrupted, and ${again(options)}`;
+  const error = { kind: 'declined', code: 'interrupted', message, problems: [] };
+  return {
+    exitCode: 130,
+    text: `${message}\n`,
+    json: { outcome: 'interrupted', scenario: options.scenario, seed: Number(options.seed), error },
+  };
+};
+
+/** What a run's end is for a rehearsal: its twin is there still, or nothing can be resumed; and the rows are those of the recovery point. */
+const endedRehearsal = (report: RunReport, options: RehearseOptions, twin: KeptTwin | null): Ended => {
+  const { exitCode, text } = endedWith(report);
+  const unexplained = report.rows?.unexplained ?? [];
+  const message = `the recovery point does not account for ${unexplained.length} rows: ${unexplained.slice(0, 10).join(', ')}`;
+  const lines = [
+    ...(twin || report.outcome !== 'interrupted' ? [text.trimEnd()] : []),
+    ...(twin ? [`twin still at ${twin.url}; stop it with: altsite twin stop --twin ${twin.url}`] : []),
+    ...(twin || report.outcome === 'recovered' ? [] : [`${report.outcome}, and ${again(options)}`]),
+    ...(unexplained.length ? [`altsite: ${message}`] : []),
+  ];
+  const error = { kind: 'unverified', code: 'rows-unexplained', message, problems: [] };
+  return {
+    exitCode: unexplained.length ? 6 : exitCode,
+    text: `${lines.join('\n\n')}\n`,
+    json: { ...report, ...(twin ? { twin } : {}), ...(unexplained.length ? { error } : {}) },
+  };
 };
 
 /** Life before the disaster, the disaster, the run, and the comparison of what was acknowledged with what is there. */
@@ -100,12 +106,13 @@ const disaster = async (console: Console, world: Composed, scenario: Scenario, o
   const say = (text: string): void => console.err(`${text}\n`);
   const { settings } = documentsOf(console, options, packageRoot);
   const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name };
-  const ledger = await protectAndWrite(world, settings, scenario, draws, say);
+  const before = interruptible(world, console);
+  const ledger = await protectAndWrite(before, settings, scenario, draws, say);
   await injectFault(world, scenario.fault, settings.sites.primary.region);
   const disruptedAt = world.clock.now();
   say(`fault  ${scenario.fault} in ${settings.sites.primary.region} at ${disruptedAt}`);
-  const detectedAt = await wait(world, draws.whole(...scenario.detectedAfterSeconds));
-  await wait(world, draws.whole(...scenario.activatedAfterSeconds));
+  const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
+  await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const report = await startRun(console, world, await planFor(console, world, runOptions), { ...runOptions, disruptedAt }, detectedAt);
   if (report.outcome !== 'recovered') return report;
   return compareRows(world, settings, ledger, report);
@@ -123,22 +130,4 @@ const injectFault = async (world: Composed, name: string, region: string): Promi
     body: JSON.stringify({ name, region }),
   });
   if (!response.ok) throw new RecoveryError('rejected', 'no-fault', `the twin refused the fault ${name}: ${await response.text()}`);
-};
-
-const compareRows = async (
-  world: Composed,
-  settings: ReturnType<typeof documentsOf>['settings'],
-  ledger: Ledger,
-  report: RunReport,
-): Promise<RunReport> => {
-  const present = await readBack(world.network, settings);
-  const lost = ledger.acknowledged.filter(({ id }) => !present.has(id));
-  const entry = {
-    kind: 'rows-compared',
-    before: ledger.acknowledged.length,
-    recovered: ledger.acknowledged.length - lost.length,
-    lost: lost.length,
-    source: `client ledger against GET /orders at ${settings.webName}`,
-  } as const;
-  return appendAfterRun(homeAt(world.home.directory), report.run, entry, world.clock.now());
 };

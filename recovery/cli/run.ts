@@ -48,7 +48,7 @@ export const startRun = async (
   const disruptedAt =
     options.disruptedAt === undefined
       ? { at: now, source: 'not said; taken as the start of the run' }
-      : { at: parsedInstant(options.disruptedAt, now), source: 'command line, --disrupted-at' };
+      : { at: parsedInstant(options.disruptedAt, now), source: detectedAt ? 'scenario' : 'command line, --disrupted-at' };
   console.err(`plan ${hash}\nrun ${run}\n`);
   const callsBefore = await world.audit.position();
   const opening: Happening[] = [

@@ -61,7 +61,15 @@ export type Happening =
       readonly usEast1ControlPlane: number;
       readonly source: string;
     }
-  | { readonly kind: 'rows-compared'; readonly before: number; readonly recovered: number; readonly lost: number; readonly source: string };
+  | {
+      readonly kind: 'rows-compared';
+      readonly before: number;
+      readonly recovered: number;
+      readonly lost: number;
+      /** Ids that the recovery point does not account for. */
+      readonly unexplained: readonly string[];
+      readonly source: string;
+    };
 
 /** One line of a journal. `hash` covers everything else on the line, the previous line's hash included. */
 export type JournalEntry = Happening & {

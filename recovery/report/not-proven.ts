@@ -3,9 +3,10 @@ import type { RunReport } from './run-report.js';
 
 /** What this run says nothing about, or tried to prove and could not; never empty. */
 export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): readonly string[] => {
+  const { switchBucket, switchKey, webName } = plan.targets.global;
   const open = [
-    'alerting: an alarm changed state; that it reaches a human was not tried',
-    `the switch: losing the object ${plan.targets.global.switchBucket}/${plan.targets.global.switchKey} or its region's S3 after cut-over would send ${plan.targets.global.webName} back to ${plan.from.name}; keep it until reconstitution`,
+    'alerting: that an alarm reaches a human was not tried',
+    `the switch: losing the object ${switchBucket}/${switchKey} or its region's S3 after cut-over would send ${webName} back to ${plan.from.name}; keep it until reconstitution`,
     'resolvers that keep an answer longer than its TTL were not asked',
   ];
   if (plan.world === 'twin')
@@ -15,6 +16,12 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
     );
   if (!report.calls) open.push('calls to the lost region and to us-east-1 were not counted by anyone but us');
   if (!report.rows) open.push('which rows were lost: nobody compared a ledger of acknowledged writes with what was recovered');
+  else if (report.rows.unexplained.length)
+    open.push(
+      `data: the recovery point does not account for ${report.rows.unexplained.length} rows: ${report.rows.unexplained.slice(0, 10).join(', ')}`,
+    );
+  if (report.rpo.seconds !== null && report.rpo.seconds < 0)
+    open.push('data: the recovery point was taken after the disruption began; whether what it holds is sound was not looked at');
   for (const { task, claim, holds, observed } of report.gates)
     if (holds === 'unknown' || holds === false) open.push(`${task}: ${claim} (${holds === false ? 'no' : 'unknown'}: ${observed})`);
   const undone = report.tasks.filter(({ state }) => !['verified', 'acknowledged'].includes(state));

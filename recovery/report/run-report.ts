@@ -30,7 +30,13 @@ export interface RunReport {
   };
   readonly rto: Measured;
   readonly rpo: Measured;
-  readonly rows: { readonly before: number; readonly recovered: number; readonly lost: number } | null;
+  /** `unexplained`: ids that are not as the recovery point's snapshot time says. */
+  readonly rows: {
+    readonly before: number;
+    readonly recovered: number;
+    readonly lost: number;
+    readonly unexplained: readonly string[];
+  } | null;
   readonly recoveryPoint: { readonly arn: string; readonly snapshotAt: Instant; readonly completedAt: Instant } | null;
   readonly gates: readonly { task: string; check: string; claim: string; holds: Holds; expected: string; observed: string }[];
   readonly receipt: Receipt | null;
@@ -80,8 +86,9 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
       servedAt: servedAt === null ? null : { at: servedAt, source: 'the DNS proof: names, addresses and HTTP answers' },
     },
     rto: measured(rtoSeconds, plan.objective.rtoSeconds),
-    rpo: measured(rpoSeconds, plan.objective.rpoSeconds),
-    rows: rows ? { before: rows.before, recovered: rows.recovered, lost: rows.lost } : null,
+    // Known as soon as the data is chosen; met only once it is served.
+    rpo: { ...measured(rpoSeconds, plan.objective.rpoSeconds), ...(servedAt === null ? { met: null } : {}) },
+    rows: rows ? { before: rows.before, recovered: rows.recovered, lost: rows.lost, unexplained: rows.unexplained } : null,
     recoveryPoint,
     gates: plan.tasks
       .filter(({ does }) => does === 'gate')

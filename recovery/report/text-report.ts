@@ -61,7 +61,7 @@ const when = (at: Instant | undefined, zero: Instant | null = null): string =>
 const against = ({ seconds, objectiveSeconds, met }: Measured): string =>
   seconds === null
     ? `not measured; objective ${inWords(objectiveSeconds)}`
-    : `${inWords(seconds)} against ${inWords(objectiveSeconds)}: ${met ? 'met' : 'MISSED'}`;
+    : `${inWords(seconds)} against ${inWords(objectiveSeconds)}: ${met === null ? 'not served yet' : met ? 'met' : 'MISSED'}`;
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
