@@ -38,6 +38,8 @@ export const ackCommand: CliCommand = {
           const state = fold(entries);
           if (state.tasks.get(id)?.is === 'acknowledged')
             return { exitCode: 0, text: `${id} is acknowledged already\n`, json: { run, task: id, state: 'acknowledged' } };
+          if (state.outcome)
+            throw new RecoveryError('invalid', 'run-ended', `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more`);
           const by = options.by ?? task.owner;
           await leaveInInbox(home.inbox(run), { task: id, by, note: options.note, source: 'altsite ack' });
           const next = state.hold ? `Continue with: altsite resume ${run}` : 'The run takes it up by itself.';

@@ -38,7 +38,8 @@ export const carryOut = async (
   const journal = await openFileJournal(file);
   try {
     const disruptedAt = [...opening, ...journal.entries].find((entry) => entry.kind === 'opened')?.disruptedAt.at ?? world.clock.now();
-    const watch = progress(console, plan, disruptedAt, () => world.clock.now());
+    const startedAt = journal.entries[0]?.at ?? world.clock.now();
+    const watch = progress(console, plan, disruptedAt, startedAt, () => world.clock.now());
     if (journal.notice) console.err(`${journal.notice}\n`);
     for (const happening of journal.entries.length ? reopening(journal) : opening)
       watch.entry(await journal.append(happening, world.clock.now(), journal.entries.length));

@@ -4,8 +4,7 @@ import { inWords, secondsBetween, type Instant } from '../model/time.js';
 import type { Console } from './command.js';
 
 /** One line per thing that happened, with the run's elapsed time and the RTO clock; on stderr, plain when nobody watches. */
-export const progress = (console: Console, plan: Plan, disruptedAt: Instant, now: () => Instant) => {
-  const started = now();
+export const progress = (console: Console, plan: Plan, disruptedAt: Instant, started: Instant, now: () => Instant) => {
   const paint = (code: number, text: string): string => (console.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const clocks = (at: Instant): string => {
     const left = plan.objective.rtoSeconds - secondsBetween(disruptedAt, at);
