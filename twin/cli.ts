@@ -24,12 +24,14 @@ export const twinCommand = async (argv: readonly string[]): Promise<number> => {
     await program().parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { message, fix } = error instanceof Invalid ? error : { message: reasonOf(error), fix: '' };
-    process.stderr.write(`${fix ? `${message}: ${fix}` : message}\n`);
-    const kind = error instanceof Invalid ? 'invalid' : 'bug';
-    if (json) print({ error: { kind, code: `twin-${kind}`, message, problems: fix ? [{ fix }] : [] } });
-    return error instanceof Invalid ? 2 : 1;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const ours = error instanceof Invalid || error instanceof CommanderError;
+    const message = error instanceof Invalid && error.fix ? `${error.message}: ${error.fix}` : ours ? error.message : reasonOf(error);
+    // Commander has said its own already.
+    if (!(error instanceof CommanderError)) process.stderr.write(`${message}\n`);
+    const kind = ours ? 'invalid' : 'bug';
+    if (json) print({ error: { kind, code: `twin-${kind}`, message, problems: [] } });
+    return ours ? 2 : 1;
   }
 };
 
@@ -128,6 +130,8 @@ const injectFault = async (name: string, options: Which & { region: string; for?
 const urlOf = ({ twin, port }: Which): string => {
   const url = twin ?? (port === undefined ? newestTwin(home())?.url : `http://127.0.0.1:${port}`);
   if (url === undefined) throw new Invalid(`no twin is running in ${home()}`, 'start one with altsite twin, or name one with --twin URL');
+  if (!URL.canParse(url) || !/^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname))
+    throw new Invalid(`${url} is not a loopback URL`, 'a twin runs on this machine and nowhere else, as http://127.0.0.1:4577');
   return url.replace(/\/$/, '');
 };
 
