@@ -12,15 +12,16 @@ interface Seen {
 
 /** The twin's own ledger of calls: everybody's, CloudFormation's and other services' on our behalf included. */
 export const twinAudit = (url: string): CallAudit => {
-  const calls = async (since: number): Promise<readonly Seen[]> => {
-    const response = await fetch(`${url}/_twin/calls?since=${since}`);
-    if (!response.ok) throw new RecoveryError('rejected', 'no-audit', `the twin does not tell its calls: ${response.status}`);
-    return (await response.json()) as readonly Seen[];
+  const told = async <Answer>(what: string): Promise<Answer> => {
+    const response = await fetch(`${url}/_twin/${what}`);
+    if (!response.ok) throw new RecoveryError('rejected', 'no-audit', `the twin does not tell its calls: ${await response.text()}`);
+    return (await response.json()) as Answer;
   };
   return {
-    position: async () => (await calls(0)).at(-1)?.sequence ?? 0,
+    position: async () => (await told<{ calls: number }>('summary')).calls,
     count: async (lostRegion, position, to) => {
-      const during = (await calls(position)).filter(({ at }) => at <= milliseconds(to));
+      const calls = await told<readonly Seen[]>(`calls?since=${position}`);
+      const during = calls.filter(({ at }) => at <= milliseconds(to));
       return {
         lostRegion: during.filter(({ region }) => region === lostRegion).length,
         usEast1ControlPlane: during.filter(

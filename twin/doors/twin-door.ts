@@ -3,7 +3,7 @@ import { faults } from '../faults/index.js';
 import { ImpossibleFault } from '../faults/fault.js';
 import type { Service } from '../services/service.js';
 import type { WireRequest } from '../wire/http-message.js';
-import type { CallLedger } from '../world/calls.js';
+import { CallsForgotten, type CallLedger } from '../world/calls.js';
 import { ClockHeld, NotYourClock, type Timekeeper } from '../world/timekeeper.js';
 import type { World } from '../world/world.js';
 import { countRecords } from './count-records.js';
@@ -54,6 +54,7 @@ const send = (response: ServerResponse, status: number, body: unknown): void => 
 
 const statusOf = (error: unknown): number => {
   if (error instanceof ClockHeld || error instanceof NotYourClock) return 409;
+  if (error instanceof CallsForgotten) return 410;
   return error instanceof BadRequest || error instanceof ImpossibleFault || error instanceof SyntaxError ? 400 : 501;
 };
 
@@ -77,7 +78,10 @@ const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer
       timekeeper.release(text(body, 'lease'));
       return ok({ now: world.now() });
     },
-    'GET calls': ({ query }) => ok(ledger.since(whole(query.get('since') ?? '0', 'since'))),
+    'GET calls': ({ query }) => {
+      const since = query.get('since');
+      return ok(ledger.since(since === null ? undefined : whole(since, 'since')));
+    },
     'GET faults': () => ok({ known: faults.map(({ name, description }) => ({ name, description })), injected }),
     'POST faults': async ({ body }) => {
       const name = text(body, 'name');
@@ -114,7 +118,7 @@ const summary = ({ world, timekeeper, ledger, services, seed }: TwinDoorParts): 
   services: services.map(({ id, operations }) => ({ id, operations: Object.keys(operations).length })),
   resources: countRecords(world.records.entries()),
   pendingEvents: world.pendingEvents,
-  calls: ledger.since().length,
+  calls: ledger.total,
 });
 
 const text = (body: Record<string, unknown>, name: string): string => {

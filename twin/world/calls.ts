@@ -17,15 +17,39 @@ export interface RecordedCall {
   readonly error?: string;
 }
 
-/** Every call of this twin's life, in order. */
-export class CallLedger {
-  private readonly calls: RecordedCall[] = [];
+/** Asked for calls that are no longer there to be told. */
+export class CallsForgotten extends Error {
+  constructor(asked: number, first: number) {
+    super(
+      `calls after ${asked} were asked for, but those before ${first} are forgotten: ask sooner, or without a beginning for what is left`,
+    );
+  }
+}
 
-  record(call: Omit<RecordedCall, 'sequence'>): void {
-    this.calls.push({ ...call, sequence: this.calls.length + 1 });
+/** Every call of this twin's life, in order; the oldest are forgotten when there are more than `most`, which is days of the world and some 50 MB. */
+export class CallLedger {
+  private calls: RecordedCall[] = [];
+  private forgotten = 0;
+
+  constructor(private readonly most = 250_000) {}
+
+  /** Calls so far, forgotten ones included: the sequence of the latest. */
+  get total(): number {
+    return this.forgotten + this.calls.length;
   }
 
-  since(sequence = 0): readonly RecordedCall[] {
-    return this.calls.slice(sequence);
+  record(call: Omit<RecordedCall, 'sequence'>): void {
+    this.calls.push({ ...call, sequence: this.total + 1 });
+    if (this.calls.length <= this.most) return;
+    // Half at a time, so that forgetting costs next to nothing a call.
+    const drop = Math.ceil(this.most / 2);
+    this.calls = this.calls.slice(drop);
+    this.forgotten += drop;
+  }
+
+  /** Calls after `sequence`; without one, all that are left. Never fewer than asked for. @throws CallsForgotten */
+  since(sequence = this.forgotten): readonly RecordedCall[] {
+    if (sequence < this.forgotten) throw new CallsForgotten(sequence, this.forgotten + 1);
+    return this.calls.slice(sequence - this.forgotten);
   }
 }

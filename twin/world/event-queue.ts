@@ -14,9 +14,13 @@ export class EventQueue {
 
   add(event: Omit<PendingEvent, 'order'>): void {
     const entry = { ...event, order: this.scheduled++ };
-    let at = this.pending.length;
-    while (at > 0 && this.pending[at - 1]!.due > entry.due) at--;
-    this.pending.splice(at, 0, entry);
+    let [from, to] = [0, this.pending.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.pending[middle]!.due > entry.due) to = middle;
+      else from = middle + 1;
+    }
+    this.pending.splice(from, 0, entry);
   }
 
   /** Takes out the first event that is due by `until` and may run. */

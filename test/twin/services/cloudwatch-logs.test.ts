@@ -3,6 +3,7 @@ import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import fc from 'fast-check';
 import { cloudWatchLogs } from '../../../twin/services/cloudwatch-logs/index.js';
 import { matcherOf } from '../../../twin/services/cloudwatch-logs/filter-pattern.js';
+import { groupNamed } from '../../../twin/services/cloudwatch-logs/records.js';
 import { resourceNames, resourceTypeOf } from '../../helpers/resource-names.js';
 import { serviceWorld } from '../../helpers/service-world.js';
 
@@ -106,6 +107,17 @@ test('lines older than the retention are gone', async () => {
   await expect(call('PutRetentionPolicy', { logGroupName: place.logGroupName, retentionInDays: 2 })).rejects.toMatchObject({
     code: 'InvalidParameterException',
   });
+});
+
+test('what the retention hides is not kept for ever', async () => {
+  const { call, write, filter, pass, ctx } = await begin();
+  await call('PutRetentionPolicy', { logGroupName: place.logGroupName, retentionInDays: 1 });
+  for (let hour = 0; hour < 100; hour++) {
+    await write(...Array.from({ length: 100 }, (_, n) => `hour ${hour} line ${n}`));
+    await pass(3600);
+  }
+  expect((await filter()).length).toBe(24 * 100);
+  expect(groupNamed(ctx(), place.logGroupName).streams.get(place.logStreamName)!.events.length).toBeLessThan(3700);
 });
 
 test.each([

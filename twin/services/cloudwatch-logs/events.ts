@@ -4,7 +4,7 @@ import { accept, need } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { matcherOf } from './filter-pattern.js';
-import { groupNamed, invalid, logs, streamNamed, visibleEvents, type LogEvent, type LogGroup } from './records.js';
+import { forget, groupNamed, invalid, logs, streamNamed, visibleEvents, type LogEvent, type LogGroup } from './records.js';
 
 const day = 86_400_000;
 const mostEvents = 10_000;
@@ -66,6 +66,7 @@ export const events = {
     const { taken, rejected } = sorted(ctx, group, batch);
     const state = logs(ctx);
     const visibleAt = ctx.now() + ctx.takes('logs.event-visible') * 1000;
+    forget(ctx, group, stream);
     for (const { timestamp, message } of taken) {
       stream.events.push({ timestamp: timestamp!, message: message!, ingestedAt: ctx.now(), visibleAt, order: ++state.events });
     }

@@ -46,10 +46,21 @@ export const streamNamed = (group: LogGroup, name: string | undefined): LogStrea
   return found;
 };
 
+/** The oldest timestamp, in milliseconds, that the group's retention still shows. */
+const oldestShown = (ctx: Context, group: LogGroup): number =>
+  group.retentionDays === undefined ? 0 : ctx.now() - group.retentionDays * 86_400_000;
+
+/** Drops what the retention has hidden, a thousand events at a time: AWS deletes it too, and a twin that runs for long has to stay small. */
+export const forget = (ctx: Context, group: LogGroup, { events }: LogStream): void => {
+  const oldest = oldestShown(ctx, group);
+  const hidden = events.findIndex(({ timestamp }) => timestamp >= oldest);
+  if (hidden >= 1000) events.splice(0, hidden);
+};
+
 /** What a reader sees now, oldest first: events that have become visible and are within the retention. */
 export const visibleEvents = (ctx: Context, group: LogGroup, stream: LogStream): LogEvent[] => {
   const now = ctx.now();
-  const oldest = group.retentionDays === undefined ? 0 : now - group.retentionDays * 86_400_000;
+  const oldest = oldestShown(ctx, group);
   return stream.events
     .filter(({ visibleAt, timestamp }) => visibleAt <= now && timestamp >= oldest)
     .sort((one, other) => one.timestamp - other.timestamp || one.order - other.order);
