@@ -6,6 +6,7 @@ import { fold } from '../engine/fold.js';
 import { runPlan } from '../engine/run-plan.js';
 import type { Happening } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
 import type { Journal } from '../ports/journal-store.js';
 import type { Authority } from '../ports/people.js';
 import { runReport, type RunReport } from '../report/run-report.js';
@@ -58,7 +59,11 @@ export const carryOut = async (
             interrupted: console.interrupted,
           })
         : null;
-    await countCalls(plan, journal, world);
+    // A recovery that nobody could count is a recovery still; the report then says that nobody counted.
+    await countCalls(plan, journal, world).catch((error: unknown) => {
+      if (!(error instanceof RecoveryError) || error.code !== 'no-audit') throw error;
+      console.err(`${error.message}\n`);
+    });
     const report = runReport(plan, fold(journal.entries), journal.entries, file);
     return ended?.outcome === 'interrupted' ? { ...report, outcome: 'interrupted' } : report;
   } finally {

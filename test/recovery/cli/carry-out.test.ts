@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { homeAt } from '../../../recovery/adapters/home.js';
+import { carryOut } from '../../../recovery/cli/carry-out.js';
+import type { Composed } from '../../../recovery/cli/compose.js';
+import { RecoveryError } from '../../../recovery/model/recovery-error.js';
+import { capturedConsole } from '../../helpers/captured-console.js';
+import { opening, plan, recovers } from '../../helpers/sample-run.js';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'carry-out-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+it('a recovery whose calls nobody can count is reported all the same, as not counted', async () => {
+  const { console, said } = capturedConsole();
+  const world = {
+    home: homeAt(directory),
+    clock: { now: () => '2030-01-01T02:40:00.000Z' },
+    audit: { count: () => Promise.reject(new RecoveryError('rejected', 'no-audit', 'those are forgotten')) },
+  } as unknown as Composed;
+  const journalled = [...opening, ...recovers.slice(0, -2)].map(([, happening]) => happening);
+  const work = { plan, run: 'run-1', opening: journalled, reopening: () => [], scenario: null, statedAuthority: null };
+  const report = await carryOut(console, world, work);
+  expect(report).toMatchObject({ outcome: 'recovered', calls: null });
+  expect(report.notProven.join('\n')).toContain('not counted');
+  expect(said.err).toContain('those are forgotten');
+});
