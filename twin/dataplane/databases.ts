@@ -40,6 +40,8 @@ const introduceMaster = async (server: PostgresServer, { masterUsername, masterP
 /** Real PostgreSQL clusters: `DATA/REGION/databases/…` run, `DATA/REGION/snapshots/…` are physical copies, `DATA/lost/REGION` is out of reach. */
 export class PostgresDatabases implements Databases {
   private readonly databases = new Map<string, Database>();
+  /** Folder of the last snapshot of each database. */
+  private readonly lastSnapshot = new Map<string, string>();
   /** Master user of each completed snapshot. */
   private readonly snapshots = new Map<string, string>();
   private readonly adminPassword = newPassword();
@@ -94,6 +96,7 @@ export class PostgresDatabases implements Databases {
     return this.options.gate.within([key.region], async () => {
       await this.databases.get(nameOf(key))?.server?.kill();
       this.databases.delete(nameOf(key));
+      this.lastSnapshot.delete(nameOf(key));
       await rm(this.folder('databases', key), { recursive: true, force: true });
       await rm(`${this.folder('databases', key)}.log`, { force: true });
     });
@@ -104,15 +107,18 @@ export class PostgresDatabases implements Databases {
       const database = this.need(key);
       const server = this.serverOf(database);
       const from = this.folder('databases', key);
-      const copy = (to: string): Promise<number> => copyRunningCluster(server, from, to, this.options.home.runAs);
-      return { bytes: await this.keep(snapshot, database.masterUsername, copy) };
+      const like = this.lastSnapshot.get(nameOf(key)) ?? this.templateFolder;
+      const copy = (to: string): Promise<number> => copyRunningCluster(server, { from, to, like, owner: this.options.home.runAs });
+      const bytes = await this.keep(snapshot, database.masterUsername, copy);
+      this.lastSnapshot.set(nameOf(key), this.folder('snapshots', snapshot));
+      return { bytes };
     });
   }
 
   copySnapshot(from: DataKey, to: DataKey): Promise<{ bytes: number }> {
     return this.options.gate.within([from.region, to.region], async () => {
       const source = this.folder('snapshots', from);
-      return { bytes: await this.keep(to, this.masterOf(from), (folder) => copyTree(source, folder, this.owned)) };
+      return { bytes: await this.keep(to, this.masterOf(from), (folder) => copyTree(source, folder, { ...this.owned, like: source })) };
     });
   }
 
@@ -155,8 +161,12 @@ export class PostgresDatabases implements Databases {
     return this.options.home.runAs ? { owner: this.options.home.runAs } : {};
   }
 
+  private get templateFolder(): string {
+    return join(this.options.home.data, 'template');
+  }
+
   private async makeTemplate(): Promise<string> {
-    const folder = join(this.options.home.data, 'template');
+    const folder = this.templateFolder;
     await rm(folder, { recursive: true, force: true });
     await initialiseCluster(this.programs, folder);
     return folder;

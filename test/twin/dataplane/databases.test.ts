@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { DataKey } from '../../../twin/world/dataplane.js';
@@ -39,6 +39,17 @@ const query = async (host: string, sql: string, password = 'first'): Promise<Rec
 };
 const numbers = async (host: string, table: string, password?: string): Promise<unknown[]> =>
   (await query(host, `select n from ${table} order by n`, password)).map(({ n }) => n);
+/** Bytes on the disk below these folders; what several share counts once. */
+const diskUse = (folders: readonly string[]): number => {
+  const seen = new Map<number, number>();
+  for (const folder of folders) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      const { ino, blocks } = statSync(join(folder, name));
+      seen.set(ino, blocks * 512);
+    }
+  }
+  return [...seen.values()].reduce((sum, size) => sum + size, 0);
+};
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 describe('real databases', () => {
@@ -86,6 +97,39 @@ describe('real databases', () => {
   test('the master user owns the database but is no superuser', async () => {
     const roles = `select rolsuper, pg_has_role(current_user, 'rds_superuser', 'member') as rds from pg_roles where rolname = current_user`;
     expect(await query(address, roles)).toEqual([{ rolsuper: false, rds: true }]);
+  });
+
+  test('snapshots share what has not changed, cost little more than what has, and each stands when the others are gone', async () => {
+    const database = key('eu-west-1', 'db-often');
+    const host = await created(database);
+    const folder = (region: string, id: string): string =>
+      join(dataplane.directory, 'postgres', region, 'snapshots', encodeURIComponent(`${account}.${id}`));
+    const hours = [1, 2, 3];
+    await query(host, 'create table orders (n int)');
+    for (const hour of hours) {
+      await query(host, `insert into orders values (${hour})`);
+      const { bytes } = await dataplane.databases.snapshot(database, key('eu-west-1', `hour-${hour}`));
+      expect(bytes).toBeGreaterThan(10_000_000);
+      await dataplane.databases.copySnapshot(key('eu-west-1', `hour-${hour}`), key('eu-central-1', `hour-${hour}`));
+    }
+    const all = hours.flatMap((hour) => [folder('eu-west-1', `hour-${hour}`), folder('eu-central-1', `hour-${hour}`)]);
+    console.log(
+      diskUse(all) / 1e6,
+      all.map((f) => diskUse([f]) / 1e6),
+    );
+    expect(diskUse(all)).toBeLessThan(60_000_000);
+
+    for (const hour of [1, 2]) await dataplane.databases.deleteSnapshot(key('eu-west-1', `hour-${hour}`));
+    await query(host, 'delete from orders');
+    for (const [region, hour] of [
+      ['eu-west-1', 3],
+      ['eu-central-1', 2],
+    ] as const) {
+      const place = placeIn(region);
+      await dataplane.databases.restore(key(region, `hour-${hour}`), key(region, `db-hour-${hour}`), place);
+      expect(await numbers(place.address, 'orders')).toEqual(upTo(hour));
+      await query(place.address, 'insert into orders values (100)');
+    }
   });
 
   test('a lost region takes its databases and snapshots along, moved out of reach; only a completed copy elsewhere remains', async () => {
