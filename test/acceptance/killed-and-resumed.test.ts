@@ -49,11 +49,15 @@ const moments: readonly Moment[] = [
 
 describe('an orchestrator killed at ten moments of one run and resumed each time', () => {
   let twin: Twin;
+  let proxy: Awaited<ReturnType<typeof killingProxy>> | undefined;
   beforeAll(async () => {
     twin = await startTwin({ seed });
     await deployProduction(twin);
   }, 120_000);
-  afterAll(() => twin.stop());
+  afterAll(async () => {
+    await proxy?.close();
+    await twin.stop();
+  });
 
   it('ends where an undisturbed one ends, with everything done exactly once', async () => {
     const www = customer(twin);
@@ -71,7 +75,7 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
     await clock.release();
     await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url], twin);
 
-    const proxy = await killingProxy(twin.url);
+    const relay = (proxy = await killingProxy(twin.url));
     let run: string | undefined;
     const deaths: string[] = [];
     const carryOn = async (moment: Moment | undefined): Promise<Ran> => {
@@ -83,9 +87,9 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
             }
           : {};
       const started = (child: { kill: (signal: NodeJS.Signals) => boolean }): void => {
-        if (moment && 'when' in moment) proxy.aim(moment, () => child.kill('SIGKILL'));
+        if (moment && 'when' in moment) relay.aim(moment, () => child.kill('SIGKILL'));
       };
-      const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', proxy.url, '--json'], {
+      const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', relay.url, '--json'], {
         home: twin.home,
         env,
         started,
@@ -95,7 +99,7 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
       const how =
         moment && 'journalEntry' in moment
           ? `inside the write of an entry, the ${moment.journalEntry}th of its process`
-          : proxy.killed.at(-1);
+          : relay.killed.at(-1);
       if (moment)
         deaths.push(
           `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${JSON.stringify(last?.['kind'])} ${JSON.stringify(last?.['task'] ?? '')}`,
@@ -107,7 +111,6 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
     process.stderr.write(
       `seed ${seed} (replay: ALTSITE_SEED=${seed} npm run jest -- test/acceptance/killed-and-resumed)\n${deaths.map((death) => `  killed: ${death}\n`).join('')}`,
     );
-    await proxy.close();
 
     expect(ran.stderr + ran.stdout).toContain('recovered');
     expect(ran.code).toBe(0);
