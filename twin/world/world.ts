@@ -40,6 +40,7 @@ export class World {
   readonly chance: Chance;
   private readonly queue = new EventQueue();
   private readonly lost = new Set<string>();
+  private readonly draws = new Map<string, number>();
   private time: number;
   private turn: Promise<unknown> = Promise.resolve();
   /** The event that a sleep is running. */
@@ -163,7 +164,11 @@ export class World {
       },
       takes: (name) => {
         const { least, most } = durations[name];
-        return Math.round(least + this.chance.stream(`${name}/${at()}/${this.queue.size}`).next() * (most - least));
+        // Counted by place and kind: what happens elsewhere, or in which order, moves no draw here.
+        const kind = `${account}/${region}/${name}`;
+        const nth = (this.draws.get(kind) ?? 0) + 1;
+        this.draws.set(kind, nth);
+        return Math.round(least + this.chance.stream(`${kind}/${nth}`).next() * (most - least));
       },
       state: (key) => this.records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),
