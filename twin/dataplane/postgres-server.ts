@@ -58,7 +58,7 @@ const exitOf = (child: ChildProcess): Promise<void> =>
 const tail = (file: string): string => readFileSync(file, 'utf8').trim().split('\n').slice(-5).join(' | ');
 
 /** Makes an empty cluster that knows only the administrator. WAL segments of 1 MB keep its copies small. */
-export const initialiseCluster = async ({ home, adminPassword }: PostgresPrograms, directory: string): Promise<void> => {
+export const initialiseCluster = async ({ home, reaper, adminPassword }: PostgresPrograms, directory: string): Promise<void> => {
   await mkdir(directory, { mode: 0o700 });
   const passwordFile = `${directory}.password`;
   await writeFile(passwordFile, adminPassword, { mode: 0o600 });
@@ -66,10 +66,13 @@ export const initialiseCluster = async ({ home, adminPassword }: PostgresProgram
   const args = ['-D', directory, '-U', adminUser, '-A', 'scram-sha-256', '--pwfile', passwordFile];
   const rest = ['-E', 'UTF8', '--locale=C', '--wal-segsize=1', '--no-sync', '--no-instructions'];
   const child = spawn(home.initdb, [...args, ...rest], { ...home.runAs, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const { pid } = child;
+  if (pid !== undefined) reaper.watch(pid);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   child.on('error', (error) => (complaint += error.message));
   await exitOf(child);
+  if (pid !== undefined) reaper.forget(pid);
   await rm(passwordFile);
   if (child.exitCode !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
   await writeFile(join(directory, 'pg_hba.conf'), 'host all all 127.0.0.0/8 scram-sha-256\n');
