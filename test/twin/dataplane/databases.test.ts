@@ -113,10 +113,6 @@ describe('real databases', () => {
       await dataplane.databases.copySnapshot(key('eu-west-1', `hour-${hour}`), key('eu-central-1', `hour-${hour}`));
     }
     const all = hours.flatMap((hour) => [folder('eu-west-1', `hour-${hour}`), folder('eu-central-1', `hour-${hour}`)]);
-    console.log(
-      diskUse(all) / 1e6,
-      all.map((f) => diskUse([f]) / 1e6),
-    );
     expect(diskUse(all)).toBeLessThan(60_000_000);
 
     for (const hour of [1, 2]) await dataplane.databases.deleteSnapshot(key('eu-west-1', `hour-${hour}`));
