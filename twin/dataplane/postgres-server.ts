@@ -66,13 +66,12 @@ export const initialiseCluster = async ({ home, reaper, adminPassword }: Postgre
   const args = ['-D', directory, '-U', adminUser, '-A', 'scram-sha-256', '--pwfile', passwordFile];
   const rest = ['-E', 'UTF8', '--locale=C', '--wal-segsize=1', '--no-sync', '--no-instructions'];
   const child = spawn(home.initdb, [...args, ...rest], { ...home.runAs, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  const { pid } = child;
-  if (pid !== undefined) reaper.watch(pid);
+  if (child.pid !== undefined) reaper.watch(child.pid);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   child.on('error', (error) => (complaint += error.message));
   await exitOf(child);
-  if (pid !== undefined) reaper.forget(pid);
+  if (child.pid !== undefined) reaper.forget(child.pid);
   await rm(passwordFile);
   if (child.exitCode !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
   await writeFile(join(directory, 'pg_hba.conf'), 'host all all 127.0.0.0/8 scram-sha-256\n');
