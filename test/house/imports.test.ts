@@ -75,6 +75,17 @@ describe('the import table', () => {
     expect(broken).toEqual([]);
   });
 
+  it('keeps the acceptance tests outside: they know public commands, AWS, HTTP and DNS, and no code of ours', () => {
+    const inside = sourceFiles(['test/acceptance']).flatMap(({ file, text }) =>
+      imports(text)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => normalize(join(dirname(file), name)))
+        .filter((name) => !name.startsWith('test/acceptance/'))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(inside).toEqual([]);
+  });
+
   it('keeps the twin and the recovery apart: neither knows the other', () => {
     const across = sourceFiles(['recovery', 'twin']).flatMap(({ file, text }) =>
       imports(text)
