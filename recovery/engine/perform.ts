@@ -30,7 +30,7 @@ export interface Performed {
 }
 
 /** The step behind a task: a registered one, or a gate made of registered checks. */
-export const stepOf = (task: Task, registries: Registries, input: unknown): { step: Step; input: unknown } => {
+const stepOf = (task: Task, registries: Registries, input: unknown): { step: Step; input: unknown } => {
   const find = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
     const found = list.find((one) => one.uses === uses);
     if (!found) throw new RecoveryError('bug', 'unknown-step', `the plan uses ${uses}, which this version does not have`);

@@ -27,8 +27,10 @@ export interface RunWorld extends Reach, Registries {
   readonly interrupted: () => boolean;
 }
 
-export type RunEnd =
-  { readonly outcome: Outcome; readonly state: RunState } | { readonly outcome: 'interrupted'; readonly state: RunState };
+export interface RunEnd {
+  readonly outcome: Outcome | 'interrupted';
+  readonly state: RunState;
+}
 
 /** Carries a plan out from wherever its journal stands until it ends, holds or is interrupted. */
 export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Promise<RunEnd> => {

@@ -28,7 +28,6 @@ export const durations = {
   'route53.change': { least: 10, most: 60, source: 'Route 53 API reference: generally within 60 seconds' },
   'cloudwatch.metric-visible': { least: 5, most: 30, source: 'assumption' },
   'logs.event-visible': { least: 1, most: 10, source: 'assumption' },
-  'kms.delete-key': { least: 604800, most: 604800, source: 'KMS: 7 to 30 days' },
 } as const satisfies Record<string, { least: number; most: number; source: string }>;
 
 export type DurationName = keyof typeof durations;
