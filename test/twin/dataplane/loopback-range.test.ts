@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { claimLoopbackRange } from '../../../twin/dataplane/loopback-range.js';
 
 describe('the loopback range', () => {
@@ -22,13 +22,24 @@ describe('the loopback range', () => {
   });
 
   test('a port that something else has on every address is served 8000 above, and says so', async () => {
-    const occupant = createServer().listen(41_234, '0.0.0.0');
-    await once(occupant, 'listening');
+    const { occupant, port } = await occupiedPort();
     const log: string[] = [];
-    const range = await claimLoopbackRange((line) => log.push(line), [41_234, 41_235]);
-    expect([range.servedPort(41_234), range.servedPort(41_235)]).toEqual([49_234, 41_235]);
-    expect(log.join()).toMatch(/41234 CANNOT BE SERVED HERE \(EADDRINUSE\).*49234/);
+    const range = await claimLoopbackRange((line) => log.push(line), [port]);
+    expect(range.servedPort(port)).toBe(port + 8000);
+    expect(log.join()).toMatch(new RegExp(`${port} CANNOT BE SERVED HERE \\(EADDRINUSE\\).*${port + 8000}`));
     range.release();
     occupant.close();
   });
 });
+
+/** A port taken on every address; below 32768, where no outgoing connection of another process can already have it. */
+async function occupiedPort(from = 21_234): Promise<{ readonly occupant: Server; readonly port: number }> {
+  const occupant = createServer();
+  try {
+    await once(occupant.listen(from, '0.0.0.0'), 'listening');
+    return { occupant, port: from };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || from > 24_000) throw error;
+    return occupiedPort(from + 7);
+  }
+}
