@@ -5,14 +5,15 @@ import { siteNames } from '../../lib/contract/names.js';
 import { siteOutputsSchema } from '../../lib/contract/outputs.js';
 import type { Settings } from '../../lib/contract/settings.js';
 import type { Draws } from '../adapters/seeded-draws.js';
+import type { Ledger } from '../model/ledger.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 import type { Network } from '../ports/network.js';
 import type { Composed } from './compose.js';
 import type { Scenario } from './scenarios/index.js';
 
-/** What clients were promised: every write that was answered with 201, kept outside the database. */
-export interface Ledger {
+/** A ledger while it is being written. */
+interface OpenLedger extends Ledger {
   readonly acknowledged: { readonly id: string; readonly at: Instant }[];
 }
 
@@ -24,7 +25,7 @@ export const protectAndWrite = async (
   draws: Draws,
   say: (text: string) => void,
 ): Promise<Ledger> => {
-  const ledger: Ledger = { acknowledged: [] };
+  const ledger: OpenLedger = { acknowledged: [] };
   await untilServing(world, settings);
   const writeUntil = async (until: Instant): Promise<void> => {
     for (
@@ -63,7 +64,7 @@ const untilServing = async (world: Composed, settings: Settings): Promise<void> 
   );
 };
 
-const write = async (world: Composed, settings: Settings, ledger: Ledger): Promise<void> => {
+const write = async (world: Composed, settings: Settings, ledger: OpenLedger): Promise<void> => {
   const id = `order-${String(ledger.acknowledged.length + 1).padStart(6, '0')}`;
   const { status, body } = await world.network.http({
     host: settings.webName,

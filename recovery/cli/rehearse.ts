@@ -1,3 +1,4 @@
+import { keepLedger } from '../adapters/kept-ledger.js';
 import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -107,15 +108,14 @@ const disaster = async (console: Console, world: Composed, scenario: Scenario, o
   const { settings } = documentsOf(console, options, packageRoot);
   const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name };
   const before = interruptible(world, console);
-  const ledger = await protectAndWrite(before, settings, scenario, draws, say);
+  await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
   await injectFault(world, scenario.fault, settings.sites.primary.region);
   const disruptedAt = world.clock.now();
   say(`fault  ${scenario.fault} in ${settings.sites.primary.region} at ${disruptedAt}`);
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const report = await startRun(console, world, await planFor(console, world, runOptions), { ...runOptions, disruptedAt }, detectedAt);
-  if (report.outcome !== 'recovered') return report;
-  return compareRows(world, settings, ledger, report);
+  return compareRows(world, settings, report);
 };
 
 const wait = async (world: Composed, seconds: number): Promise<Instant> => {

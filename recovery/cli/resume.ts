@@ -2,6 +2,7 @@ import { readRun } from '../adapters/home.js';
 import type { Happening } from '../model/journal-entry.js';
 import type { CliCommand } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
+import { compareRows } from './compare-rows.js';
 import { compose, documentsOf, homeOf, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { scenarioFor } from './run.js';
@@ -32,16 +33,15 @@ export const resumeCommand: CliCommand = {
             const scenario = opened?.scenario && options.scenario ? scenarioFor(world, { scenario: opened.scenario }) : null;
             const reopening = (journal: { notice: string; entries: readonly Happening[] }): Happening[] =>
               journal.entries.some(({ kind }) => kind === 'ended') ? [] : [{ kind: 'resumed', notice: journal.notice }];
-            return endedWith(
-              await carryOut(console, world, {
-                plan,
-                run,
-                opening: [],
-                reopening,
-                scenario,
-                statedAuthority: statedAuthority(options, plan),
-              }),
-            );
+            const report = await carryOut(console, world, {
+              plan,
+              run,
+              opening: [],
+              reopening,
+              scenario,
+              statedAuthority: statedAuthority(options, plan),
+            });
+            return endedWith(await compareRows(world, settings, report));
           } finally {
             await world.leave();
           }

@@ -1,4 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { homeAt } from '../../../recovery/adapters/home.js';
+import { keepLedger, keptLedger } from '../../../recovery/adapters/kept-ledger.js';
 import { compared } from '../../../recovery/cli/compare-rows.js';
 
 const snapshotAt = '2030-01-01T02:00:30.000Z';
@@ -22,5 +27,16 @@ describe('rows compared with what clients were promised', () => {
     ['the count is right and the row is not', ['same-instant', 'late'], ['early', 'late']],
   ])('names what the recovery point does not account for: %s', (_name, present, unexplained) => {
     expect(compared(acknowledged, new Set(present), snapshotAt).unexplained).toEqual(unexplained);
+  });
+});
+
+describe('the ledger kept with a twin', () => {
+  it('is there for whoever finishes the run, and missing for a twin that nobody wrote through', async () => {
+    const home = homeAt(mkdtempSync(join(tmpdir(), 'altsite-ledger-')));
+    const ledger = { acknowledged: [{ id: 'order-000001', at: '2030-01-01T02:00:00.000Z' }] };
+    await keepLedger(home, 'http://127.0.0.1:4577', ledger);
+    expect(await keptLedger(home, 'http://127.0.0.1:4577')).toEqual(ledger);
+    expect(await keptLedger(home, 'http://127.0.0.1:4578')).toBeNull();
+    rmSync(home.directory, { recursive: true });
   });
 });
