@@ -78,11 +78,11 @@ const runTwin = async ({ port, speed, seed, startsAt, json }: RunOptions): Promi
     explain,
   );
   const { description, directory } = twin;
-  const { url, dns, resolver, environment } = description;
+  const { url, dns, resolver, overHoldingResolver, environment } = description;
   writeTwinFile(directory, description);
   if (json) print(description);
   else process.stdout.write(`${Object.entries(environment).map(([name, value]) => `export ${name}=${value}\n`).join('')}`); // prettier-ignore
-  log(`the twin answers at ${url}; DNS at ${dns}, resolver at ${resolver}; Ctrl-C ends it`);
+  log(`the twin answers at ${url}; DNS at ${dns}, resolver at ${resolver}, one that over-holds at ${overHoldingResolver}; Ctrl-C ends it`);
   await Promise.race([twin.askedToStop, signal]);
   removeTwinFile(directory);
   await twin.stop();

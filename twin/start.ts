@@ -37,6 +37,7 @@ export interface NameServers {
   /** `address:port`. */
   readonly dnsAddress: string;
   readonly resolverAddress: string;
+  readonly overHoldingAddress: string;
   /** The port that really listens where AWS would have `port`. */
   servedPort(port: number): number;
 }
@@ -82,6 +83,7 @@ export const startTwin = async (options: TwinOptions): Promise<Twin> => {
     url: door.url,
     dns: dataplane.dnsAddress ?? null,
     resolver: dataplane.resolverAddress ?? null,
+    overHoldingResolver: dataplane.overHoldingAddress ?? null,
     privilegedPortOffset: (dataplane.servedPort?.(80) ?? 80) - 80,
     pid: process.pid,
     startedAt: new Date().toISOString(),

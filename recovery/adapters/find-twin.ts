@@ -8,6 +8,8 @@ export interface TwinDescription {
   readonly url: string;
   readonly dns: string | null;
   readonly resolver: string | null;
+  /** A caching resolver that keeps answers longer than their TTL. */
+  readonly overHoldingResolver: string | null;
   /** True when it speaks the twin's own API under /_twin/. */
   readonly clock: boolean;
   /** Added to listener ports below 1024 where the twin may not bind them (an ordinary user); 0 otherwise. */
@@ -33,9 +35,13 @@ const describe = async (url: string): Promise<TwinDescription> => {
   const response = await fetch(`${url}/_twin/twin`).catch((cause: unknown) => {
     throw new RecoveryError('invalid', 'no-twin', `nothing answers at ${url}`, { cause });
   });
-  if (!response.ok) return { url, dns: null, resolver: null, clock: false, privilegedPortOffset: 0, environment: {} };
-  const { dns, resolver, privilegedPortOffset, environment } = (await response.json()) as Omit<TwinDescription, 'url' | 'clock'>;
-  return { url, dns, resolver, clock: true, privilegedPortOffset, environment };
+  if (!response.ok)
+    return { url, dns: null, resolver: null, overHoldingResolver: null, clock: false, privilegedPortOffset: 0, environment: {} };
+  const { dns, resolver, overHoldingResolver, privilegedPortOffset, environment } = (await response.json()) as Omit<
+    TwinDescription,
+    'url' | 'clock'
+  >;
+  return { url, dns, resolver, overHoldingResolver, clock: true, privilegedPortOffset, environment };
 };
 
 const newestIn = async (directory: string): Promise<string | undefined> => {

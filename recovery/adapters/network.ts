@@ -8,7 +8,7 @@ import { isLoopback } from './aws-clients.js';
 export interface NameServers {
   /** `address:port` of servers that speak for the zone; null: ask the zone for its name servers. */
   readonly authoritative: readonly string[] | null;
-  /** `address:port` of caching resolvers; null: the system's. */
+  /** `address:port` of caching resolvers, all asked by `resolve` and the first used by `http`; null: the system's. */
   readonly resolvers: readonly string[] | null;
   readonly zone: string;
   /** Added to ports below 1024: where the twin serves them when it may not bind them. */

@@ -10,6 +10,7 @@ export interface StartedTwin {
   readonly url: string;
   readonly dns: string;
   readonly resolver: string;
+  readonly overHoldingResolver: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Its own folder under $ALTSITE_HOME/twin. */

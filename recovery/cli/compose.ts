@@ -90,7 +90,8 @@ export const compose = async (console: Console, options: WorldOptions, settings:
     }),
     network: network({
       authoritative: twin.dns ? [twin.dns] : [],
-      resolvers: twin.resolver ? [twin.resolver] : [],
+      // HTTP goes by the first; the proof asks them all.
+      resolvers: [twin.resolver, twin.overHoldingResolver].flatMap((server) => server ?? []),
       zone,
       privilegedPortOffset: twin.privilegedPortOffset,
       loopbackOnly: true,

@@ -56,9 +56,9 @@ const rehearse = async (console: Console, options: RehearseOptions): Promise<End
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, options, null);
     twin.outliveUs();
-    const { url, dns, resolver, environment } = twin;
+    const { url, dns, resolver, overHoldingResolver, environment } = twin;
     const webName = twin.webName(settings.webName, settings.web.listenerPort);
-    return endedRehearsal(report, options, { url, dns, resolver, webName, environment });
+    return endedRehearsal(report, options, { url, dns, resolver, overHoldingResolver, webName, environment });
   } catch (error) {
     if (error instanceof Interrupted) return interruptedEarly(options);
     throw error;
@@ -67,7 +67,7 @@ const rehearse = async (console: Console, options: RehearseOptions): Promise<End
   }
 };
 
-type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'environment'> & { readonly webName: string };
+type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'overHoldingResolver' | 'environment'> & { readonly webName: string };
 
 const again = ({ seed }: RehearseOptions): string =>
   `its twin ended with it. Again: altsite rehearse --seed ${seed} (with --keep the twin stays, and altsite resume goes on)`;

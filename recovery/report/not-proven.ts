@@ -7,8 +7,12 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
   const open = [
     'alerting: that an alarm reaches a human was not tried',
     `the switch: losing the object ${switchBucket}/${switchKey} or its region's S3 after cut-over would send ${webName} back to ${plan.from.name}; keep it until reconstitution`,
-    'resolvers that keep an answer longer than its TTL were not asked',
+    'caches that nobody asked (other resolvers, browsers, runtimes) may keep the old answer longer than its TTL',
   ];
+  for (const { server, addresses, secondsPastTtl } of report.dns?.overHolding ?? [])
+    open.push(
+      `DNS: resolver ${server} still answered the old address ${addresses.join(', ')} at least ${secondsPastTtl} s after its TTL; customers behind it reach ${plan.from.name}, which cannot write`,
+    );
   if (plan.world === 'twin')
     open.push(
       'this was a rehearsal against the twin: all times are its clock, durations are its named assumptions',

@@ -40,7 +40,15 @@ export interface RunReport {
   readonly recoveryPoint: { readonly arn: string; readonly snapshotAt: Instant; readonly completedAt: Instant } | null;
   readonly gates: readonly { task: string; check: string; claim: string; holds: Holds; expected: string; observed: string }[];
   readonly receipt: Receipt | null;
-  readonly dns: { name: string; before: readonly string[]; after: readonly string[]; switchedAt: Instant | null; tier: string } | null;
+  readonly dns: {
+    name: string;
+    before: readonly string[];
+    after: readonly string[];
+    switchedAt: Instant | null;
+    tier: string;
+    /** Resolvers that gave the old answer to the proof after its TTL; `secondsPastTtl` is at least that. */
+    overHolding: readonly { server: string; addresses: readonly string[]; secondsPastTtl: number }[];
+  } | null;
   readonly calls: { readonly lostRegion: number; readonly usEast1ControlPlane: number } | null;
   readonly tasks: readonly {
     id: string;
@@ -100,6 +108,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
       after: servedAt === null ? [] : addressesIn(proven?.evidence ?? []),
       switchedAt: cutover ? (state.tasks.get(cutover.id)?.finishedAt ?? null) : null,
       tier: 'health-check switch in the alternate region (data plane only)',
+      overHolding: overHoldingIn(proven?.evidence ?? []),
     },
     calls: calls ? { lostRegion: calls.lostRegion, usEast1ControlPlane: calls.usEast1ControlPlane } : null,
     tasks: plan.tasks.map(({ id, title, team, phase, effect }) => {
@@ -143,6 +152,8 @@ const taskOutput = (state: RunState, task: string | undefined): unknown =>
 const addressesIn = (evidence: readonly Evidence[]): string[] => [
   ...new Set(evidence.flatMap(({ data }) => (Array.isArray(data?.['addresses']) ? (data['addresses'] as string[]) : []))),
 ];
+const overHoldingIn = (evidence: readonly Evidence[]): NonNullable<RunReport['dns']>['overHolding'] =>
+  evidence.flatMap(({ data }) => (data?.['overHolding'] ?? []) as NonNullable<RunReport['dns']>['overHolding']);
 
 const recoveryPointOf = (plan: Plan, state: RunState): RunReport['recoveryPoint'] => {
   const output = taskOutput(state, taskUsing(plan, 'backup.choose-recovery-point')?.id) as {

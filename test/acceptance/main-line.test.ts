@@ -44,7 +44,7 @@ describe('the main line by public commands', () => {
 
     const ran = await altsite(['run', '--disrupted-at', disruptedAt, '--twin', twin.url, '--json'], twin);
     expect({ code: ran.code, stderr: ran.code === 0 ? '' : ran.stderr }).toEqual({ code: 0, stderr: '' });
-    const report = ran.json() as { recoveryPoint: { snapshotAt: string }; dns: object };
+    const report = ran.json() as { recoveryPoint: { snapshotAt: string }; dns: { overHolding: object[] }; notProven: string[] };
     expect(report).toMatchObject({
       outcome: 'recovered',
       rto: { met: true },
@@ -53,6 +53,11 @@ describe('the main line by public commands', () => {
     });
 
     expect(report.dns).toMatchObject({ name: 'www.ambassify.example', before, after: await www.lookUp() });
+    expect(report.dns.overHolding).toEqual([
+      { server: twin.overHoldingResolver, addresses: before, secondsPastTtl: expect.any(Number) as unknown },
+    ]);
+    expect(report.notProven).toContainEqual(expect.stringContaining(`${twin.overHoldingResolver} still answered the old address`));
+    expect(await www.lookUpBehindOverHolder()).toEqual(before);
     expect(await www.site()).toBe('frankfurt');
     expect(await www.lookUp()).not.toEqual(before);
     expect(await www.lookUp()).toEqual(await www.lookUp('frankfurt.origin.ambassify.example'));

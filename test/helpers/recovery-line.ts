@@ -72,12 +72,16 @@ const answerAsApplication = (world: RecoveryWorld): void => {
   names.set(targets.site.originName, [{ view: 'authoritative', server: 'ns', addresses: ['127.9.0.2'], error: null }]);
 };
 
-/** DNS follows the switch, half a minute late. */
+/** DNS follows the switch half a minute late, a resolver a TTL after that, and one that over-holds does not follow. */
 export const followSwitch = async (world: RecoveryWorld): Promise<void> => {
   const thrown = (await switchNow(world)) as { at: string } | undefined;
-  const moved = thrown !== undefined && world.now() >= milliseconds(thrown.at) + 30_000;
+  const after = (seconds: number): string[] => [
+    thrown !== undefined && world.now() >= milliseconds(thrown.at) + seconds * 1000 ? '127.9.0.2' : '127.9.0.1',
+  ];
   world.names.set(world.targets.global.webName, [
-    { view: 'authoritative', server: 'ns', addresses: [moved ? '127.9.0.2' : '127.9.0.1'], error: null },
+    { view: 'authoritative', server: 'ns', addresses: after(30), error: null },
+    { view: 'resolver', server: 'honest', addresses: after(90), error: null },
+    { view: 'resolver', server: 'over-holding', addresses: after(3600), error: null },
   ]);
 };
 

@@ -54,6 +54,11 @@ describe('the recovery of production, every step and check over the twin’s ser
       epoch: { epoch: 2, writer: 'frankfurt', raisedBy: 'run-1' },
       switchedBy: 'run-1',
     });
+    const proof = state.tasks.get('prove-dns')?.evidence[0];
+    expect(proof?.data).toEqual({
+      addresses: ['127.9.0.2'],
+      overHolding: [{ server: 'over-holding', addresses: ['127.9.0.1'], secondsPastTtl: expect.any(Number) as unknown }],
+    });
     expect(JSON.stringify(journal.entries)).not.toContain('own-password');
   });
 

@@ -2,7 +2,7 @@ import type { DnsReply } from './dns-server.js';
 import { plainName } from './dns-records.js';
 
 const longestChain = 8;
-type Look = (name: string, type: string) => DnsReply;
+export type Look = (name: string, type: string) => DnsReply;
 
 interface Remembered {
   readonly reply: DnsReply;
@@ -16,6 +16,17 @@ const lifetime = ({ answers, authority }: DnsReply): number => {
   const [soa] = authority;
   return soa ? Math.min(soa.ttl, Number(soa.data.trim().split(/\s+/)[6] ?? 0)) : 0;
 };
+
+/**
+ * Makes a resolver's source one whose answers live at least `seconds`: what a resolver with a minimum TTL does to them, which also tells its
+ * clients so. A "no" is left as it is (unbound has an option of its own for those, 0 by default).
+ */
+export const heldAtLeast =
+  (seconds: number, look: Look): Look =>
+  (name, type) => {
+    const reply = look(name, type);
+    return { ...reply, answers: reply.answers.map((each) => ({ ...each, ttl: Math.max(each.ttl, seconds) })) };
+  };
 
 /** Looks names up as a caching resolver does: follows aliases, remembers each answer for its TTL of the world's time (`now`, ms). */
 export const cachingResolver = (look: Look, now: () => number): Look => {

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { accessKeyOf } from '../wire/credential.js';
 import type { Dataplane } from '../world/dataplane.js';
-import { cachingResolver } from './caching-resolver.js';
+import { durations } from '../world/durations.js';
+import { cachingResolver, heldAtLeast } from './caching-resolver.js';
 import { PostgresDatabases } from './databases.js';
-import { serveDns } from './dns-server.js';
+import { serveDns, type DnsReply } from './dns-server.js';
 import { HttpLoadBalancers } from './load-balancers.js';
 import { claimLoopbackRange } from './loopback-range.js';
 import { Names } from './names.js';
@@ -28,6 +29,8 @@ export interface RealDataplane extends Dataplane {
   readonly dnsAddress: string;
   /** `address:port` of the caching resolver, which knows AWS-owned names too. */
   readonly resolverAddress: string;
+  /** `address:port` of a resolver that keeps answers longer than their TTL, as some do: nothing of the twin's uses it. */
+  readonly overHoldingAddress: string;
   /** The port that really listens, at any address of the twin's, where AWS would have `port`. */
   servedPort(port: number): number;
 }
@@ -54,12 +57,19 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
   const names = new Names();
 
   const port = servedPort(53);
-  const [dnsHost, resolverHost] = [range.own(1), range.own(2)];
+  const [dnsHost, resolverHost, overHoldingHost] = [range.own(1), range.own(2), range.own(3)];
   const resolver = `${resolverHost}:${port}`;
-  const look = cachingResolver((name, type) => names.anywhere(name, type), now);
+  const source = (name: string, type: string): DnsReply => names.anywhere(name, type);
   const dnsServers = await Promise.all([
     serveDns({ address: dnsHost, port, role: 'authoritative', answer: (name, type) => names.authoritative(name, type), log }),
-    serveDns({ address: resolverHost, port, role: 'resolver', answer: look, log }),
+    serveDns({ address: resolverHost, port, role: 'resolver', answer: cachingResolver(source, now), log }),
+    serveDns({
+      address: overHoldingHost,
+      port,
+      role: 'resolver',
+      answer: cachingResolver(heldAtLeast(durations['dns.over-hold'].least, source), now),
+      log,
+    }),
   ]);
 
   const databases = new PostgresDatabases({ home, reaper, gate, servedPort });
@@ -77,13 +87,14 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
   };
   // Health checkers ask the servers in charge every time: a cache that remembers nothing.
   const addressesNow = (name: string): string[] => {
-    const { answers } = cachingResolver((each, type) => names.anywhere(each, type), now)(name, 'A');
+    const { answers } = cachingResolver(source, now)(name, 'A');
     return answers.filter(({ type }) => type === 'A').map(({ data }) => data);
   };
 
   return {
     dnsAddress: `${dnsHost}:${port}`,
     resolverAddress: resolver,
+    overHoldingAddress: `${overHoldingHost}:${port}`,
     servedPort,
     network: {
       allocateAddress: (region) => range.allocate(region),

@@ -4,6 +4,8 @@ export interface TwinDescription {
   /** `address:port` of the authoritative name server, and of the caching resolver; null without a real data plane. */
   readonly dns: string | null;
   readonly resolver: string | null;
+  /** A second caching resolver, which keeps every answer for at least `dns.over-hold` (an hour), whatever its TTL. */
+  readonly overHoldingResolver: string | null;
   /** Added to listener ports below 1024 where the twin may not bind them; 0 otherwise. */
   readonly privilegedPortOffset: number;
   readonly pid: number;

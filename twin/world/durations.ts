@@ -26,6 +26,11 @@ export const durations = {
   'elb.provision': { least: 120, most: 240, source: 'common observation' },
   'cloudformation.resource': { least: 2, most: 10, source: 'common observation: per resource with nothing to wait for' },
   'route53.change': { least: 10, most: 60, source: 'Route 53 API reference: generally within 60 seconds' },
+  'dns.over-hold': {
+    least: 3600,
+    most: 3600,
+    source: 'assumption: a resolver with a minimum TTL; dnsmasq allows --min-cache-ttl up to one hour',
+  },
   'cloudwatch.metric-visible': { least: 5, most: 30, source: 'assumption' },
   'logs.event-visible': { least: 1, most: 10, source: 'assumption' },
 } as const satisfies Record<string, { least: number; most: number; source: string }>;

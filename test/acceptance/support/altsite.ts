@@ -58,6 +58,7 @@ export interface Twin {
   /** `address:port` */
   readonly dns: string;
   readonly resolver: string;
+  readonly overHoldingResolver: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly privilegedPortOffset: number;

@@ -3,7 +3,11 @@ import { request } from 'node:http';
 import type { Twin } from './altsite.js';
 
 /** Production as a customer meets it: a name, looked up for real, and HTTP. */
-export const customer = (twin: Pick<Twin, 'dns' | 'resolver' | 'privilegedPortOffset'>, webName = 'www.ambassify.example', port = 80) => {
+export const customer = (
+  twin: Pick<Twin, 'dns' | 'resolver' | 'overHoldingResolver' | 'privilegedPortOffset'>,
+  webName = 'www.ambassify.example',
+  port = 80,
+) => {
   const lookUp = async (name: string, server: string): Promise<string[]> => {
     const resolver = new Resolver({ timeout: 2000, tries: 2 });
     resolver.setServers([server]);
@@ -35,6 +39,8 @@ export const customer = (twin: Pick<Twin, 'dns' | 'resolver' | 'privilegedPortOf
   };
   return {
     lookUp: (name = webName) => lookUp(name, twin.dns),
+    /** What customers behind a resolver with a long memory are told. */
+    lookUpBehindOverHolder: () => lookUp(webName, twin.overHoldingResolver),
     http,
     /** True when the write was acknowledged with 201. */
     order: async (id: string): Promise<boolean> => (await http('POST', '/orders', { id }).catch(() => ({ status: 0 }))).status === 201,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { opening, recovers, reportOf, smokeFails } from '../../helpers/sample-run.js';
+import { evidenceOf, opening, recovers, reportOf, smokeFails } from '../../helpers/sample-run.js';
 
 describe('the report of a run', () => {
   it('counts the RTO from the disruption to the DNS proof, and the RPO back from it to the original snapshot', () => {
@@ -12,6 +12,28 @@ describe('the report of a run', () => {
     expect(report.calls).toEqual({ lostRegion: 0, usEast1ControlPlane: 0 });
     expect(report.rows).toEqual({ before: 12, recovered: 9, lost: 3, unexplained: [] });
     expect(report.hold).toBeUndefined();
+  });
+
+  it('names a resolver that over-holds, and whom its customers reach', () => {
+    const overHolding = [{ server: '127.9.0.3:53', addresses: ['127.9.0.1'], secondsPastTtl: 40 }];
+    const proved = recovers.map(([at, happening]) =>
+      happening.kind === 'verified' && happening.task === 'prove'
+        ? ([
+            at,
+            { ...happening, evidence: [evidenceOf('dns.answers-from-site', true, { addresses: ['127.9.0.2'], overHolding })] },
+          ] as const)
+        : ([at, happening] as const),
+    );
+    const { dns, rto, notProven } = reportOf(opening, proved);
+    expect({ after: dns?.after, overHolding: dns?.overHolding, rto: rto.seconds }).toEqual({
+      after: ['127.9.0.2'],
+      overHolding,
+      rto: 2400,
+    });
+    expect(notProven).toContain(
+      'DNS: resolver 127.9.0.3:53 still answered the old address 127.9.0.1 at least 40 s after its TTL; customers behind it reach dublin, which cannot write',
+    );
+    expect(reportOf(opening, recovers).dns?.overHolding).toEqual([]);
   });
 
   it('measures no RTO before the DNS proof, and says why it is held', () => {

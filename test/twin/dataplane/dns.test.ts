@@ -4,7 +4,7 @@ import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Packet } from 'dns2';
-import { cachingResolver } from '../../../twin/dataplane/caching-resolver.js';
+import { cachingResolver, heldAtLeast } from '../../../twin/dataplane/caching-resolver.js';
 import { serveDns } from '../../../twin/dataplane/dns-server.js';
 import { claimLoopbackRange, type LoopbackRange } from '../../../twin/dataplane/loopback-range.js';
 import { Names } from '../../../twin/dataplane/names.js';
@@ -21,12 +21,14 @@ const names = new Names();
 let range: LoopbackRange;
 let servers: { close: () => Promise<void> }[];
 let look: ReturnType<typeof cachingResolver>;
+let overHold: ReturnType<typeof cachingResolver>;
 beforeAll(async () => {
   range = await claimLoopbackRange(() => undefined, []);
   const log = () => undefined;
   servers = await Promise.all([
     serveDns({ address: range.own(1), port, role: 'authoritative', answer: (name, type) => names.authoritative(name, type), log }),
     serveDns({ address: range.own(2), port, role: 'resolver', answer: (name, type) => look(name, type), log }),
+    serveDns({ address: range.own(3), port, role: 'resolver', answer: (name, type) => overHold(name, type), log }),
   ]);
 });
 afterAll(async () => {
@@ -38,6 +40,10 @@ beforeEach(() => {
   asked = [];
   look = cachingResolver(
     (name, type) => names.anywhere(name, type),
+    () => now,
+  );
+  overHold = cachingResolver(
+    heldAtLeast(3600, (name, type) => names.anywhere(name, type)),
     () => now,
   );
   zone = [
@@ -156,5 +162,28 @@ describe('the caching resolver', () => {
     names.announce('shop-1.eu-west-1.elb.amazonaws.com', []);
     now = 60_000;
     await expect(client(2).resolve4('shop-1.eu-west-1.elb.amazonaws.com')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  });
+});
+
+describe('a resolver that over-holds', () => {
+  test('still gives the old answer long after its TTL, when the honest one has the new; and the new one in the end', async () => {
+    for (const host of [2, 3]) expect(await client(host).resolve4('www.example.com')).toEqual(['192.0.2.1']);
+    zone = [soa, { name: 'www.example.com', type: 'A', ttl: 60, data: '192.0.2.99' }];
+    now = 60_000;
+    expect(await client(2).resolve4('www.example.com')).toEqual(['192.0.2.99']);
+    expect(await client(3).resolve4('www.example.com', { ttl: true })).toEqual([{ address: '192.0.2.1', ttl: 3540 }]);
+    now = 3_599_000;
+    expect(await client(3).resolve4('www.example.com')).toEqual(['192.0.2.1']);
+    now = 3_600_000;
+    expect(await client(3).resolve4('www.example.com')).toEqual(['192.0.2.99']);
+  });
+
+  test('holds no answer shorter than its TTL, and a "no" no longer than the SOA says', async () => {
+    zone = [soa, { name: 'slow.example.com', type: 'A', ttl: 7200, data: '192.0.2.1' }];
+    expect(await client(3).resolve4('slow.example.com', { ttl: true })).toEqual([{ address: '192.0.2.1', ttl: 7200 }]);
+    await expect(client(3).resolve4('new.example.com')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    zone = [...zone, { name: 'new.example.com', type: 'A', ttl: 60, data: '192.0.2.7' }];
+    now = 300_000;
+    expect(await client(3).resolve4('new.example.com')).toEqual(['192.0.2.7']);
   });
 });

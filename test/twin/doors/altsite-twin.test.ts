@@ -36,6 +36,7 @@ test('altsite twin says where it is, serves AWS clients, and altsite twin stop e
     pid: twin.pid,
     dns: expect.any(String),
     resolver: expect.any(String),
+    overHoldingResolver: expect.any(String),
   });
 
   const file = join(home, 'twin', new URL(description.url).port, 'twin.json');
