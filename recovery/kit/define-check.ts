@@ -50,6 +50,7 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
     uses: 'gate',
     summary: asked.map(({ check }) => check.claim).join('; '),
     input: undefined as never,
+    produces: {},
     effect: 'reversible',
     iam: asked.flatMap(({ check }) => check.iam),
     expectedSeconds: seconds(asked.map(({ check }) => check.expectedSeconds)),

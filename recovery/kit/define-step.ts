@@ -39,6 +39,8 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   readonly uses: string;
   readonly summary: string;
   readonly input: z.ZodType<Input>;
+  /** What each field of its output is; a runbook takes one with `${task.field}`. */
+  readonly produces: Readonly<Record<keyof Output & string, string>>;
   readonly effect: Effect;
   /** IAM actions its calls need. */
   readonly iam: readonly string[];

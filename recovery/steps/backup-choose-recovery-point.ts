@@ -23,6 +23,7 @@ export const backupChooseRecoveryPoint = defineStep<object, null, Chosen>({
   uses: 'backup.choose-recovery-point',
   summary: 'choose the newest completed recovery point of the lost database in the vault of the site recovered to',
   input: z.strictObject({}),
+  produces: { recoveryPointArn: 'what to restore', snapshotAt: 'when its data was taken', completedAt: 'when the copy was complete' },
   effect: 'reversible',
   iam: ['backup:ListRecoveryPointsByBackupVault', 'backup:DescribeRecoveryPoint', 'rds:DescribeDBSnapshots'],
   expectedSeconds: 5,

@@ -45,6 +45,14 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   uses: 'backup.restore-database',
   summary: 'restore the chosen recovery point into a new database instance',
   input: z.strictObject({ recoveryPointArn: z.string() }),
+  produces: {
+    recoveryPointArn: 'what was restored',
+    job: 'id of the restore job',
+    instance: 'name of the new database',
+    endpoint: 'host name of the new database',
+    port: 'its port',
+    resourceArn: 'its ARN',
+  },
   effect: 'reversible',
   iam: [
     'backup:StartRestoreJob',

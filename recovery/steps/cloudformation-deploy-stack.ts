@@ -46,6 +46,7 @@ export const cloudformationDeployStack = defineStep<object, Handle, Output>({
   uses: 'cloudformation.deploy-stack',
   summary: "set the service stack's capacity parameter to active, so that later deploys keep it",
   input: z.strictObject({}),
+  produces: { stack: 'ARN of the stack' },
   effect: 'reversible',
   iam: [
     'cloudformation:DescribeStacks',

@@ -28,6 +28,11 @@ export const dnsCutOver = defineStep<object, null, Output>({
   uses: 'dns.cut-over',
   summary: 'move traffic to the site recovered to',
   input: z.strictObject({}),
+  produces: {
+    switchedAt: 'when traffic was moved',
+    receipt: 'hash of the receipt it was moved with',
+    before: "addresses of the customers' name before",
+  },
   effect: 'irreversible',
   iam: [...epochObjectIam, 's3:PutObject'],
   expectedSeconds: 2,

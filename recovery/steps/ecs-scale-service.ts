@@ -20,6 +20,7 @@ export const ecsScaleService = defineStep<object, Handle, Output>({
   uses: 'ecs.scale-service',
   summary: 'start the web application at the count of an active site',
   input: z.strictObject({}),
+  produces: { deployment: 'id of the deployment', runningCount: 'tasks that run' },
   effect: 'reversible',
   iam: ['ecs:UpdateService', 'ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth'],
   expectedSeconds: 120,

@@ -20,6 +20,7 @@ export const fenceOpenWrites = defineStep<Input, null, Output>({
   uses: 'fence.open-writes',
   summary: 'let the application of the site recovered to write',
   input: z.strictObject({ epoch: z.int(), outwaitedAt: z.iso.datetime() }),
+  produces: { epoch: 'epoch the site writes under', writer: 'site that may write' },
   effect: 'irreversible',
   iam: [...epochObjectIam, 's3:PutObject'],
   expectedSeconds: 20,

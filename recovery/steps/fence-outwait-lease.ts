@@ -15,6 +15,7 @@ export const fenceOutwaitLease = defineStep<Input, null, Output>({
   uses: 'fence.outwait-lease',
   summary: 'wait until no lease of the lost site can still be valid',
   input: z.strictObject({ raisedAt: z.iso.datetime() }),
+  produces: { outwaitedAt: 'from when on no older lease is valid' },
   effect: 'reversible',
   iam: [],
   expectedSeconds: 40,

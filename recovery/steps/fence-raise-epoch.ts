@@ -16,6 +16,7 @@ export const fenceRaiseEpoch = defineStep<object, Handle, Output>({
   uses: 'fence.raise-epoch',
   summary: "raise the fence's epoch, so that the lost site may not write when it comes back",
   input: z.strictObject({}),
+  produces: { epoch: 'the new epoch', raisedAt: 'a moment after it was raised' },
   effect: 'irreversible',
   iam: [...epochObjectIam, 's3:PutObject'],
   expectedSeconds: 2,

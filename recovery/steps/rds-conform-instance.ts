@@ -17,6 +17,7 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
   uses: 'rds.conform-instance',
   summary: 'set what a restore does not accept, then compare every attribute with the lost instance',
   input: z.strictObject({ instance: z.string() }),
+  produces: { instance: 'name of the database' },
   effect: 'reversible',
   iam: ['rds:DescribeDBInstances', 'rds:DescribeDBParameters', 'rds:ModifyDBInstance', 'rds:RebootDBInstance'],
   expectedSeconds: 180,

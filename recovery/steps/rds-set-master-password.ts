@@ -18,6 +18,7 @@ export const rdsSetMasterPassword = defineStep<Input, null, Input>({
   uses: 'rds.set-master-password',
   summary: "set the database's master password to the one in this site's own secret",
   input: z.strictObject({ instance: z.string() }),
+  produces: { instance: 'name of the database' },
   effect: 'reversible',
   iam: ['secretsmanager:GetSecretValue', 'kms:Decrypt', 'rds:DescribeDBInstances', 'rds:ModifyDBInstance'],
   // Most of it is waiting for the new instance's first backup, during which RDS accepts no change.

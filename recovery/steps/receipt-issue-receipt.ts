@@ -34,6 +34,7 @@ export const receiptIssueReceipt = defineStep<Input, null, Output>({
   uses: 'receipt.issue-receipt',
   summary: 'issue the receipt: this very site passed its gates',
   input: z.strictObject({ recoveryPointArn: z.string() }),
+  produces: { receipt: 'the receipt' },
   effect: 'reversible',
   iam: ['cloudformation:GetTemplate'],
   expectedSeconds: 5,

@@ -17,6 +17,7 @@ export const ssmPointApplication = defineStep<Input, Handle, Input>({
   uses: 'ssm.point-application',
   summary: 'point the application at the restored database',
   input: z.strictObject({ endpoint: z.string() }),
+  produces: { endpoint: 'host name the application was pointed at' },
   effect: 'reversible',
   iam: ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'],
   expectedSeconds: 2,

@@ -25,6 +25,7 @@ export const sampleStep = (
     uses: `sample.${id}`,
     summary: id,
     input: z.record(z.string(), z.unknown()),
+    produces: { id: 'of the step', input: 'what it was given' },
     effect: options.effect ?? 'reversible',
     iam: [],
     expectedSeconds: options.seconds ?? 0,
