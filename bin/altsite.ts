@@ -10,10 +10,12 @@ const drained = (stream: NodeJS.WriteStream): Promise<void> => new Promise((reso
 
 const recovery = async (): Promise<number> => {
   let interrupted = false;
+  const straight = (text: string): void => write(process.stderr, text);
+  let speak = straight;
   const interrupt = (): void => {
     if (interrupted) process.exit(130);
     interrupted = true;
-    write(process.stderr, '\nstopping after the work in hand; press Ctrl-C again to stop at once. Both are safe: the journal knows.\n');
+    speak('\nstopping after the work in hand; press Ctrl-C again to stop at once. Both are safe: the journal knows.\n');
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { main } = await import('../recovery/cli/main.js');
@@ -21,8 +23,10 @@ const recovery = async (): Promise<number> => {
     environment: process.env,
     cwd: process.cwd(),
     out: (text) => write(process.stdout, text),
-    err: (text) => write(process.stderr, text),
+    err: (text) => speak(text),
     colour: process.stderr.isTTY && !process.env.NO_COLOR,
+    watched: process.stderr.isTTY && process.env.TERM !== 'dumb' && !process.env.CI,
+    speakThrough: (say) => (speak = say ?? straight),
     interrupted: () => interrupted,
   });
 };

@@ -14,7 +14,8 @@ import { textReport } from '../report/text-report.js';
 import { steps } from '../steps/index.js';
 import { exitCodeOf, type Console, type Ended } from './command.js';
 import type { Composed } from './compose.js';
-import { progress } from './progress.js';
+import { liveProgress } from './live-progress.js';
+import { progress, type Watch } from './progress.js';
 import type { Scenario } from './scenarios/index.js';
 
 export interface CarryOut {
@@ -37,10 +38,12 @@ export const carryOut = async (
 ): Promise<RunReport> => {
   const file = world.home.journal(run);
   const journal = await openFileJournal(file);
+  let watch: Watch | undefined;
   try {
     const disruptedAt = [...opening, ...journal.entries].find((entry) => entry.kind === 'opened')?.disruptedAt.at ?? world.clock.now();
     const startedAt = journal.entries[0]?.at ?? world.clock.now();
-    const watch = progress(console, plan, disruptedAt, startedAt, () => world.clock.now());
+    watch = (console.watched ? liveProgress : progress)(console, plan, disruptedAt, startedAt, () => world.clock.now());
+    journal.entries.forEach((entry) => watch?.replay(entry));
     if (journal.notice) console.err(`${journal.notice}\n`);
     for (const happening of journal.entries.length ? reopening(journal) : opening)
       watch.entry(await journal.append(happening, world.clock.now(), journal.entries.length));
@@ -67,6 +70,7 @@ export const carryOut = async (
     const report = runReport(plan, fold(journal.entries), journal.entries, file);
     return ended?.outcome === 'interrupted' ? { ...report, outcome: 'interrupted' } : report;
   } finally {
+    watch?.end();
     await journal.close();
   }
 };

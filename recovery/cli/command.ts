@@ -9,6 +9,10 @@ export interface Console {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly colour: boolean;
+  /** Somebody watches stderr on a terminal. */
+  readonly watched: boolean;
+  /** Sends what goes to stderr through `say` from now on, so that it does not tear a live view; null: straight again. */
+  readonly speakThrough: (say: ((text: string) => void) | null) => void;
   /** True once the person pressed Ctrl-C. */
   readonly interrupted: () => boolean;
 }

@@ -1,10 +1,20 @@
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
-import { inWords, secondsBetween, type Instant } from '../model/time.js';
+import { secondsBetween, type Instant } from '../model/time.js';
 import type { Console } from './command.js';
+import { shortTime } from './short-time.js';
+
+/** Told of every entry and every look while a run goes on. */
+export interface Watch {
+  /** What happened before anybody watched. */
+  replay(entry: JournalEntry): void;
+  entry(entry: JournalEntry): void;
+  look(task: Task, progress: string): void;
+  end(): void;
+}
 
 /** One line per thing that happened, with the run's elapsed time and the RTO clock; on stderr, plain when nobody watches. */
-export const progress = (console: Console, plan: Plan, disruptedAt: Instant, started: Instant, now: () => Instant) => {
+export const progress = (console: Console, plan: Plan, disruptedAt: Instant, started: Instant, now: () => Instant): Watch => {
   const paint = (code: number, text: string): string => (console.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const clocks = (at: Instant): string => {
     const left = plan.objective.rtoSeconds - secondsBetween(disruptedAt, at);
@@ -14,6 +24,7 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
   const titleOf = (id: string): string => plan.tasks.find((task) => task.id === id)?.title ?? id;
   const saidBefore = new Map<string, string>();
   return {
+    replay: () => undefined,
     entry: (entry: JournalEntry): void => {
       switch (entry.kind) {
         case 'activated':
@@ -61,8 +72,8 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
       saidBefore.set(task.id, text);
       say(now(), ' ', `${task.id}: ${text}`);
     },
+    end: () => undefined,
   };
 };
 
-/** `1:02:05`, for the clocks at the left. */
-const short = (seconds: number): string => inWords(seconds).replace(' h ', ':').replace(' min ', ':').replace(/ s$/, '').padStart(7);
+const short = (seconds: number): string => shortTime(seconds).padStart(7);

@@ -9,6 +9,8 @@ export const capturedConsole = (environment: Record<string, string> = {}) => {
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
     colour: false,
+    watched: false,
+    speakThrough: () => undefined,
     interrupted: () => false,
   };
   return { console, said };

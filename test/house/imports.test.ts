@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@smithy/*',
     'zod',
     'proper-lockfile',
+    'log-update',
     'pure-rand*',
     'node:*',
   ],

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { taskFrame, type FrameFacts } from '../../recovery/cli/task-frame.js';
+import { fold } from '../../recovery/engine/fold.js';
+import { later } from '../../recovery/model/time.js';
+import { expectGolden } from '../helpers/golden.js';
+import { entriesOf, opening, plan, recovers, smokeFails } from '../helpers/sample-run.js';
+
+const frame = (changes: Partial<FrameFacts>, ...parts: Parameters<typeof entriesOf>[0][]): string => {
+  const entries = entriesOf(parts.flat());
+  const startedAt = entries[0]?.at ?? '';
+  const facts = { plan, state: fold(entries), startedAt, now: later(startedAt, 650), looks: new Map([['smoke', 'web: 503']]) };
+  const lines = taskFrame({ ...facts, columns: 90, rows: 24, paint: (_colour, text) => text, ...changes });
+  return `${lines.join('\n')}\n`;
+};
+
+describe('the live task list', () => {
+  it('shows clocks, what runs and since when, who is waited for and what comes next', () => {
+    expectGolden('cli/live-running.txt', frame({}, opening.slice(0, -2), opening.slice(-1)));
+  });
+
+  it('shows what failed, and what was recovered', () => {
+    expectGolden('cli/live-held.txt', frame({}, opening, smokeFails));
+    expectGolden('cli/live-recovered.txt', frame({}, opening, recovers));
+  });
+
+  it('fits a small terminal: no line too long, no more lines than there are, and what is under way is always there', () => {
+    for (const rows of [8, 9, 10, 12])
+      for (const columns of [30, 50, 80]) {
+        const lines = frame({ rows, columns }, opening).trimEnd().split('\n');
+        expect(lines.length).toBeLessThanOrEqual(rows);
+        expect(lines.slice(3).filter((line) => line.length > columns)).toEqual([]);
+        expect(lines.join('\n')).toContain('▶ smoke');
+      }
+  });
+
+  it('paints only where it is told to', () => {
+    const painted = frame({ paint: (colour, text) => `<${colour}>${text}</${colour}>` }, opening, smokeFails);
+    expect(painted).toContain('<red>✖</red> smoke');
+    expect(painted).toContain('<cyan>REHEARSAL</cyan>');
+  });
+});
