@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { writeSync } from 'node:fs';
+
 // Before any SDK client is loaded: they warn once per process about the Node version to come.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
@@ -10,10 +12,17 @@ const drained = (stream: NodeJS.WriteStream): Promise<void> => new Promise((reso
 
 const recovery = async (): Promise<number> => {
   let interrupted = false;
+  let answered = false;
+  // With --json exactly one object is printed, at this end too; nothing asynchronous gets done any more.
+  const atOnce = (): never => {
+    const error = { kind: 'declined', code: 'stopped-at-once', message: 'stopped at once; altsite resume RUN goes on', problems: [] };
+    if (argv.includes('--json') && !answered) writeSync(1, `${JSON.stringify({ outcome: 'interrupted', error })}\n`);
+    return process.exit(130);
+  };
   const straight = (text: string): void => write(process.stderr, text);
   let speak = straight;
   const interrupt = (): void => {
-    if (interrupted) process.exit(130);
+    if (interrupted) atOnce();
     interrupted = true;
     speak('\nstopping after the work in hand; press Ctrl-C again to stop at once. Both are safe: the journal knows.\n');
   };
@@ -22,7 +31,10 @@ const recovery = async (): Promise<number> => {
   return main(argv, {
     environment: process.env,
     cwd: process.cwd(),
-    out: (text) => write(process.stdout, text),
+    out: (text) => {
+      answered = true;
+      write(process.stdout, text);
+    },
     err: (text) => speak(text),
     colour: process.stderr.isTTY && !process.env.NO_COLOR,
     watched: process.stderr.isTTY && process.env.TERM !== 'dumb' && !process.env.CI,

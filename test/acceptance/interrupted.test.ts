@@ -49,6 +49,8 @@ it('a rehearsal that is interrupted says how to begin again, and leaves no twin 
   expect(err).toContain('Again: altsite rehearse --seed 1');
 }, 60_000);
 
-it('a second Ctrl-C ends it at once, and its twin with it', async () => {
-  expect(await rehearseInterrupted(2)).toMatchObject({ code: 130, twinLives: false });
+it('a second Ctrl-C ends it at once, and its twin with it, and still prints one JSON object', async () => {
+  const { out, ...ended } = await rehearseInterrupted(2);
+  expect(ended).toMatchObject({ code: 130, twinLives: false });
+  expect(JSON.parse(out)).toMatchObject({ outcome: 'interrupted', error: { kind: 'declined' } });
 }, 60_000);
