@@ -1,13 +1,20 @@
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
-import type { DataKey, Databases, DatabaseSpec } from '../world/dataplane.js';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataKey, Databases, DatabaseSpec, PointInTime } from '../world/dataplane.js';
 import { copyTree } from './copy-tree.js';
+import { DataFolders } from './data-folders.js';
+import { LogStore } from './log-store.js';
+import { answersAs, introduceMaster, setPassword } from './master-user.js';
+import type { Moments } from './moments.js';
 import { copyRunningCluster } from './physical-backup.js';
 import type { PostgresHome } from './postgres-home.js';
-import { initialiseCluster, newPassword, startCluster, type Place, type PostgresServer } from './postgres-server.js';
+import { initialiseCluster, newPassword, startCluster, type PostgresServer } from './postgres-server.js';
+import type { Place, Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
 import type { RegionGate } from './region-gate.js';
+import { SnapshotStore } from './snapshot-store.js';
+import { dropSlot, leaveSignal, promote, seedStandby, slotOf } from './standby.js';
+import { addLog } from './write-ahead-log.js';
 
 interface Database {
   readonly key: DataKey;
@@ -15,39 +22,37 @@ interface Database {
   readonly masterUsername: string;
   /** Undefined while stopped. */
   server: PostgresServer | undefined;
+  /** The log it ships to. */
+  log: DataKey | undefined;
+  /** The database it is a standby of, until it is promoted. */
+  primary: DataKey | undefined;
 }
 interface Options {
   readonly home: PostgresHome;
   readonly reaper: Reaper;
   readonly gate: RegionGate;
   readonly servedPort: (port: number) => number;
+  readonly moments: Moments;
 }
 
 const nameOf = ({ account, region, id }: DataKey): string => `${account}/${region}/${id}`;
-const { escapeIdentifier: identifier, escapeLiteral: literal } = pg;
 
-/** The master user as RDS makes it: no superuser, a member of rds_superuser, owner of the database. */
-const introduceMaster = async (server: PostgresServer, { masterUsername, masterPassword, databaseName }: DatabaseSpec): Promise<void> => {
-  const master = identifier(masterUsername);
-  await server.connected('postgres', async (client) => {
-    await client.query(`create role rds_superuser`);
-    await client.query(`grant pg_monitor, pg_signal_backend, pg_checkpoint to rds_superuser`);
-    await client.query(`create role ${master} login createdb createrole in role rds_superuser password ${literal(masterPassword)}`);
-    if (databaseName) await client.query(`create database ${identifier(databaseName)} owner ${master}`);
-  });
-};
-
-/** Real PostgreSQL clusters: `DATA/REGION/databases/…` run, `DATA/REGION/snapshots/…` are physical copies, `DATA/lost/REGION` is out of reach. */
+/** Real PostgreSQL clusters, their physical copies and their write-ahead logs. */
 export class PostgresDatabases implements Databases {
   private readonly databases = new Map<string, Database>();
   /** Folder of the last snapshot of each database. */
   private readonly lastSnapshot = new Map<string, string>();
-  /** Master user of each completed snapshot. */
-  private readonly snapshots = new Map<string, string>();
+  private readonly folders: DataFolders;
+  private readonly snapshots: SnapshotStore;
+  private readonly logs: LogStore;
   private readonly adminPassword = newPassword();
   private template: Promise<string> | undefined;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.folders = new DataFolders(options.home.data);
+    this.snapshots = new SnapshotStore(this.folders, this.owned);
+    this.logs = new LogStore(this.folders, options.moments.now);
+  }
 
   create(key: DataKey, spec: DatabaseSpec): Promise<void> {
     return this.options.gate.within([key.region], async () => {
@@ -59,17 +64,13 @@ export class PostgresDatabases implements Databases {
 
   restore(snapshot: DataKey, key: DataKey, spec: Place): Promise<void> {
     return this.options.gate.within([snapshot.region, key.region], async () => {
-      const from = this.folder('snapshots', snapshot);
-      await this.place(key, spec, this.masterOf(snapshot), (to) => copyTree(from, to, this.owned));
+      const from = this.snapshots.folder(snapshot);
+      await this.place(key, spec, this.snapshots.masterOf(snapshot), (to) => copyTree(from, to, this.owned));
     });
   }
 
   setPassword(key: DataKey, username: string, password: string): Promise<void> {
-    return this.options.gate.within([key.region], () =>
-      this.serverOf(this.need(key)).connected('postgres', async (client) => {
-        await client.query(`alter role ${identifier(username)} password ${literal(password)}`);
-      }),
-    );
+    return this.options.gate.within([key.region], () => setPassword(this.serverOf(this.need(key)), username, password));
   }
 
   async reboot(key: DataKey): Promise<void> {
@@ -80,6 +81,7 @@ export class PostgresDatabases implements Databases {
   stop(key: DataKey): Promise<void> {
     return this.options.gate.within([key.region], async () => {
       const database = this.need(key);
+      if (database.server && database.log) await this.logs.ship(database.server, this.folder(key), database.log);
       await database.server?.stop();
       database.server = undefined;
     });
@@ -88,17 +90,19 @@ export class PostgresDatabases implements Databases {
   start(key: DataKey): Promise<void> {
     return this.options.gate.within([key.region], async () => {
       const database = this.need(key);
-      database.server ??= await startCluster(this.programs, this.folder('databases', key), database.place);
+      database.server ??= await startCluster(this.programs, this.folder(key), database.place, this.roleOf(database));
     });
   }
 
   destroy(key: DataKey): Promise<void> {
     return this.options.gate.within([key.region], async () => {
-      await this.databases.get(nameOf(key))?.server?.kill();
+      const database = this.databases.get(nameOf(key));
+      await database?.server?.kill();
+      if (database) await this.leavePrimary(database);
       this.databases.delete(nameOf(key));
       this.lastSnapshot.delete(nameOf(key));
-      await rm(this.folder('databases', key), { recursive: true, force: true });
-      await rm(`${this.folder('databases', key)}.log`, { force: true });
+      await rm(this.folder(key), { recursive: true, force: true });
+      await rm(`${this.folder(key)}.log`, { force: true });
     });
   }
 
@@ -106,36 +110,77 @@ export class PostgresDatabases implements Databases {
     return this.options.gate.within([key.region, snapshot.region], async () => {
       const database = this.need(key);
       const server = this.serverOf(database);
-      const from = this.folder('databases', key);
+      const from = this.folder(key);
       const like = this.lastSnapshot.get(nameOf(key)) ?? this.templateFolder;
       const copy = (to: string): Promise<number> => copyRunningCluster(server, { from, to, like, owner: this.options.home.runAs });
-      const bytes = await this.keep(snapshot, database.masterUsername, copy);
-      this.lastSnapshot.set(nameOf(key), this.folder('snapshots', snapshot));
+      const bytes = await this.snapshots.keep(snapshot, database.masterUsername, copy);
+      this.lastSnapshot.set(nameOf(key), this.snapshots.folder(snapshot));
       return { bytes };
     });
   }
 
   copySnapshot(from: DataKey, to: DataKey): Promise<{ bytes: number }> {
-    return this.options.gate.within([from.region, to.region], async () => {
-      const source = this.folder('snapshots', from);
-      return { bytes: await this.keep(to, this.masterOf(from), (folder) => copyTree(source, folder, { ...this.owned, like: source })) };
-    });
+    return this.options.gate.within([from.region, to.region], async () => ({ bytes: await this.snapshots.copy(from, to) }));
   }
 
   deleteSnapshot(snapshot: DataKey): Promise<void> {
-    return this.options.gate.within([snapshot.region], async () => {
-      this.snapshots.delete(nameOf(snapshot));
-      await rm(this.folder('snapshots', snapshot), { recursive: true, force: true });
+    return this.options.gate.within([snapshot.region], () => this.snapshots.delete(snapshot));
+  }
+
+  shipLog(key: DataKey, log: DataKey): Promise<void> {
+    return this.options.gate.within([key.region, log.region], async () => {
+      const database = this.need(key);
+      database.log = log;
+      // What a stopped database has logged was shipped when it stopped.
+      if (database.server) await this.logs.ship(database.server, this.folder(key), log);
+    });
+  }
+
+  copyLog(from: DataKey, to: DataKey): Promise<void> {
+    return this.options.gate.within([from.region, to.region], () => this.logs.copy(from, to));
+  }
+
+  deleteLog(log: DataKey): Promise<void> {
+    return this.options.gate.within([log.region], () => this.logs.delete(log));
+  }
+
+  recover({ snapshot, log, instant }: PointInTime, key: DataKey, spec: Place): Promise<void> {
+    return this.options.gate.within([snapshot.region, log.region, key.region], async () => {
+      const after = this.options.moments.after(instant);
+      // Nothing in the log is later than its reach, so an instant after it is the end of the log.
+      const recoversUntil = after !== undefined && after <= this.logs.reachOf(log).until ? after : 'end';
+      const fill = async (to: string): Promise<void> => {
+        await copyTree(this.snapshots.folder(snapshot), to, this.owned);
+        await addLog(this.logs.folder(log), to, this.options.home.runAs);
+        await leaveSignal(to, 'recovery', this.options.home.runAs);
+      };
+      await this.place(key, spec, this.snapshots.masterOf(snapshot), fill, { recoversUntil });
+    });
+  }
+
+  replicate(source: DataKey, key: DataKey, spec: Place): Promise<void> {
+    return this.options.gate.within([source.region, key.region], async () => {
+      const primary = this.need(source);
+      const from = this.folder(source);
+      const seed = { from, owner: this.options.home.runAs, slot: slotOf(key.id) };
+      const fill = (to: string): Promise<unknown> => seedStandby(this.serverOf(primary), { ...seed, to });
+      const database = await this.place(key, spec, primary.masterUsername, fill, { follows: { ...primary.place, slot: seed.slot } });
+      database.primary = source;
+    });
+  }
+
+  promote(key: DataKey): Promise<void> {
+    return this.options.gate.within([key.region], async () => {
+      const database = this.need(key);
+      await promote(this.serverOf(database));
+      await this.leavePrimary(database);
+      database.primary = undefined;
     });
   }
 
   async answers(key: DataKey): Promise<boolean> {
     const database = this.databases.get(nameOf(key));
-    const ask = database?.server?.connected('postgres', async (client) => {
-      await client.query(`set session authorization ${identifier(database.masterUsername)}`);
-      await client.query('select 1');
-    });
-    return ask ? ask.then(() => true).catch(() => false) : false;
+    return database?.server ? answersAs(database.server, database.masterUsername) : false;
   }
 
   /** Kills every cluster of the region, or of all. */
@@ -144,14 +189,12 @@ export class PostgresDatabases implements Databases {
     await Promise.all(chosen.map(async ({ server }) => server?.kill()));
   }
 
-  /** Moves all that the region's databases and snapshots have written out of reach, and forgets them. */
+  /** Moves all that the region's databases, snapshots and logs have written out of reach, and forgets them. */
   async moveAway(region: string): Promise<void> {
-    for (const map of [this.databases, this.snapshots]) for (const name of map.keys()) if (name.split('/')[1] === region) map.delete(name);
-    const { data } = this.options.home;
-    await mkdir(join(data, 'lost'), { recursive: true });
-    await rename(join(data, region), join(data, 'lost', region)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
+    for (const name of this.databases.keys()) if (name.split('/')[1] === region) this.databases.delete(name);
+    this.snapshots.forget(region);
+    this.logs.forget(region);
+    await this.folders.moveAway(region);
   }
 
   private get programs() {
@@ -162,7 +205,7 @@ export class PostgresDatabases implements Databases {
   }
 
   private get templateFolder(): string {
-    return join(this.options.home.data, 'template');
+    return join(this.folders.data, 'template');
   }
 
   private async makeTemplate(): Promise<string> {
@@ -173,38 +216,37 @@ export class PostgresDatabases implements Databases {
   }
 
   /** Fills a new folder for the database and starts a cluster in it. */
-  private async place(key: DataKey, spec: Place, masterUsername: string, fill: (to: string) => Promise<number>): Promise<Database> {
+  private async place(
+    key: DataKey,
+    spec: Place,
+    masterUsername: string,
+    fill: (to: string) => Promise<unknown>,
+    role: Role = {},
+  ): Promise<Database> {
     if (this.databases.has(nameOf(key))) throw new Error(`the data plane already has ${nameOf(key)}`);
-    const folder = this.folder('databases', key);
+    const folder = this.folder(key);
     const place = { address: spec.address, port: this.options.servedPort(spec.port) };
-    await this.fresh(folder);
+    await this.folders.fresh(folder);
     await fill(folder);
-    const server = this.options.gate.isLost(key.region) ? undefined : await startCluster(this.programs, folder, place);
-    const database = { key, place, masterUsername, server };
+    const server = this.options.gate.isLost(key.region) ? undefined : await startCluster(this.programs, folder, place, role);
+    const database: Database = { key, place, masterUsername, server, log: undefined, primary: undefined };
     this.databases.set(nameOf(key), database);
     return database;
   }
 
-  /** A snapshot appears under its name only when it is whole. */
-  private async keep(key: DataKey, masterUsername: string, fill: (to: string) => Promise<number>): Promise<number> {
-    const folder = this.folder('snapshots', key);
-    const filling = `${folder}.incomplete`;
-    await this.fresh(filling);
-    const bytes = await fill(filling);
-    await rename(filling, folder);
-    this.snapshots.set(nameOf(key), masterUsername);
-    return bytes;
+  private folder(database: DataKey): string {
+    return this.folders.of('databases', database);
   }
 
-  private async fresh(folder: string): Promise<void> {
-    await mkdir(dirname(folder), { recursive: true });
-    await rm(folder, { recursive: true, force: true });
-    // Whatever our umask: PostgreSQL's user must get through.
-    for (const path of [dirname(dirname(folder)), dirname(folder)]) await chmod(path, 0o755);
+  private roleOf({ key, primary }: Database): Role {
+    const followed = primary && this.databases.get(nameOf(primary));
+    return followed ? { follows: { ...followed.place, slot: slotOf(key.id) } } : {};
   }
 
-  private folder(kind: 'databases' | 'snapshots', { account, region, id }: DataKey): string {
-    return join(this.options.home.data, region, kind, encodeURIComponent(`${account}.${id}`));
+  /** The primary, if it is still there, keeps no log for this standby any more. */
+  private async leavePrimary({ key, primary }: Database): Promise<void> {
+    const server = primary && this.databases.get(nameOf(primary))?.server;
+    if (server?.running()) await dropSlot(server, slotOf(key.id));
   }
 
   private need(key: DataKey): Database {
@@ -216,11 +258,5 @@ export class PostgresDatabases implements Databases {
   private serverOf({ key, server }: Database): PostgresServer {
     if (!server) throw new Error(`the database ${nameOf(key)} is stopped`);
     return server;
-  }
-
-  private masterOf(snapshot: DataKey): string {
-    const found = this.snapshots.get(nameOf(snapshot));
-    if (found === undefined) throw new Error(`the data plane has no snapshot ${nameOf(snapshot)}`);
-    return found;
   }
 }

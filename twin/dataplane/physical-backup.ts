@@ -21,8 +21,8 @@ interface Copy {
   readonly from: string;
   /** A new folder. */
   readonly to: string;
-  /** An earlier copy: what has not changed since is shared with it. */
-  readonly like: string;
+  /** An earlier copy: what has not changed since is shared with it, so nobody may write into either. */
+  readonly like?: string;
   readonly owner: User | undefined;
 }
 
@@ -35,7 +35,7 @@ export const copyRunningCluster = (server: PostgresServer, { from, to, like, own
     const options = { ...(owner && { owner }), mayVanish: true };
     await client.query(`select pg_create_physical_replication_slot('altsite_backup_' || pg_backend_pid(), true, true)`);
     const began = await client.query<{ segment: string }>(`select pg_walfile_name(pg_backup_start('altsite', fast => true)) as segment`);
-    const files = await copyTree(from, to, { ...options, like, skip: leftOut });
+    const files = await copyTree(from, to, { ...options, ...(like !== undefined && { like }), skip: leftOut });
     const ended = await client.query<{ labelfile: string; spcmapfile: string; segment: string }>(
       'select labelfile, spcmapfile, pg_walfile_name(lsn) as segment from pg_backup_stop(wait_for_archive => false)',
     );

@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresHome } from './postgres-home.js';
+import { adminUser, settingsOf, type Place, type Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
 
-/** Owns every cluster, as on RDS; its password is known to this process only. */
-export const adminUser = 'rdsadmin';
 const readyWithinMs = 30_000;
 const fastShutdownMs = 10_000;
 
@@ -17,10 +16,6 @@ export interface PostgresPrograms {
   readonly home: PostgresHome;
   readonly reaper: Reaper;
   readonly adminPassword: string;
-}
-export interface Place {
-  readonly address: string;
-  readonly port: number;
 }
 /** One running cluster. */
 export interface PostgresServer {
@@ -34,21 +29,6 @@ export interface PostgresServer {
 }
 
 export const newPassword = (): string => randomBytes(18).toString('base64url');
-
-/** Small, and without what a rehearsal has no use for: workers for parallel and asynchronous reads, logical replication, a Unix socket. */
-const settings = {
-  // The kernel keeps what a killed process wrote, and a twin need not outlive a power cut: a restore need not wait for the disk.
-  fsync: 'off',
-  shared_buffers: '16MB',
-  max_connections: '30',
-  min_wal_size: '5MB',
-  max_wal_size: '64MB',
-  io_method: 'sync',
-  max_logical_replication_workers: '0',
-  unix_socket_directories: '',
-  log_timezone: 'UTC',
-  timezone: 'UTC',
-};
 
 const exitOf = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
@@ -74,23 +54,32 @@ export const initialiseCluster = async ({ home, reaper, adminPassword }: Postgre
   if (child.pid !== undefined) reaper.forget(child.pid);
   await rm(passwordFile);
   if (child.exitCode !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
-  await writeFile(join(directory, 'pg_hba.conf'), 'host all all 127.0.0.0/8 scram-sha-256\n');
+  const lines = ['all all', `replication ${adminUser}`].map((who) => `host ${who} 127.0.0.0/8 scram-sha-256\n`);
+  await writeFile(join(directory, 'pg_hba.conf'), lines.join(''));
 };
 
 /** Starts the cluster in `directory` and resolves when it answers; a cluster that holds a backup label recovers first. */
-export const startCluster = async (programs: PostgresPrograms, directory: string, place: Place): Promise<PostgresServer> => {
+export const startCluster = async (
+  programs: PostgresPrograms,
+  directory: string,
+  place: Place,
+  role: Role = {},
+): Promise<PostgresServer> => {
   const { home, reaper, adminPassword } = programs;
   const { address, port } = place;
   const logFile = `${directory}.log`;
   const output = openSync(logFile, 'a');
-  const options = Object.entries({ ...settings, listen_addresses: address, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const options = Object.entries({ ...settingsOf(role), listen_addresses: address, port }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const child = spawn(home.postgres, ['-D', directory, ...options], {
     ...home.runAs,
     cwd: '/',
     stdio: ['ignore', output, output],
     detached: true,
     // A locale or PG* variable of ours must not change a database.
-    env: { LC_ALL: 'C' },
+    env: { LC_ALL: 'C', ...(role.follows && { PGPASSWORD: adminPassword }) },
   });
   closeSync(output);
   const pid = child.pid;

@@ -7,6 +7,7 @@ import { PostgresDatabases } from './databases.js';
 import { serveDns, type DnsReply } from './dns-server.js';
 import { HttpLoadBalancers } from './load-balancers.js';
 import { claimLoopbackRange } from './loopback-range.js';
+import { Moments } from './moments.js';
 import { Names } from './names.js';
 import { findPostgresHome } from './postgres-home.js';
 import { probe } from './probe.js';
@@ -72,7 +73,8 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
     }),
   ]);
 
-  const databases = new PostgresDatabases({ home, reaper, gate, servedPort });
+  const moments = new Moments(now());
+  const databases = new PostgresDatabases({ home, reaper, gate, servedPort, moments });
   const clock = shareClock(directory, now());
   const tasks = new ProcessTasks({ reaper, gate, clock: clock.descriptor, log, resolver, movedPorts, platform: platformOf(options) });
   const loadBalancers = new HttpLoadBalancers({ servedPort });
@@ -110,7 +112,10 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
       await end(region);
       await databases.moveAway(region);
     },
-    tellTime: (instant) => clock.set(instant),
+    tellTime: (instant) => {
+      clock.set(instant);
+      moments.note(instant);
+    },
     close: async () => {
       await end();
       await Promise.all(dnsServers.map((server) => server.close()));

@@ -66,6 +66,14 @@ export interface DatabaseSpec {
   readonly databaseName?: string;
 }
 
+/** A snapshot, and the log of its database since: together any instant of the world in between. */
+export interface PointInTime {
+  readonly snapshot: DataKey;
+  readonly log: DataKey;
+  /** World time, milliseconds. What was committed until then, and nothing later; to the second. */
+  readonly instant: number;
+}
+
 /** One real PostgreSQL cluster per DB instance. */
 export interface Databases {
   create(key: DataKey, spec: DatabaseSpec): Promise<void>;
@@ -80,6 +88,17 @@ export interface Databases {
   snapshot(key: DataKey, snapshot: DataKey): Promise<{ bytes: number }>;
   copySnapshot(from: DataKey, to: DataKey): Promise<{ bytes: number }>;
   deleteSnapshot(snapshot: DataKey): Promise<void>;
+  /** Brings a log up to date with what its database has written; called the first time, it begins there. */
+  shipLog(key: DataKey, log: DataKey): Promise<void>;
+  /** Brings one log up to date with another. */
+  copyLog(from: DataKey, to: DataKey): Promise<void>;
+  deleteLog(log: DataKey): Promise<void>;
+  /** As `restore`, and what was committed after the snapshot besides, as far as the log reaches. */
+  recover(from: PointInTime, key: DataKey, spec: Pick<DatabaseSpec, 'address' | 'port'>): Promise<void>;
+  /** Starts a cluster that follows another as it is written, and takes no writes. */
+  replicate(source: DataKey, key: DataKey, spec: Pick<DatabaseSpec, 'address' | 'port'>): Promise<void>;
+  /** The follower takes writes from now on and follows nobody. */
+  promote(key: DataKey): Promise<void>;
   /** True when the server accepts a connection and answers a query as the master user. */
   answers(key: DataKey): Promise<boolean>;
 }
