@@ -12,6 +12,7 @@ export const alarmsAlarmChangesState = defineCheck<object>({
   expectedSeconds: 90,
   patienceSeconds: 600,
   paceSeconds: 10,
+  waivable: true,
   provoke: async (_input, ctx) => {
     const { metricNamespace, metricName } = ctx.targets.site;
     await ctx.aws.cloudwatch(ctx.to.region).send(

@@ -12,6 +12,7 @@ export const databaseEngineAtBaseline = defineCheck<{ readonly instance: string 
   expectedSeconds: 2,
   patienceSeconds: 60,
   paceSeconds: 10,
+  waivable: true,
   ask: async ({ instance }, ctx) => {
     const { engine, engineVersion } = ctx.targets.facts.database;
     const expected = `${engine} ${engineVersion}`;

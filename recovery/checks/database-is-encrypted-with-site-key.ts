@@ -12,6 +12,8 @@ export const databaseIsEncryptedWithSiteKey = defineCheck<{ readonly instance: s
   expectedSeconds: 2,
   patienceSeconds: 60,
   paceSeconds: 10,
+  // The data: a copy cannot be encrypted with another key in place, so what passes here stays.
+  waivable: false,
   ask: async ({ instance }, ctx) =>
     asking({ expected: `encrypted with ${ctx.targets.site.keyArn}`, source: `rds:DescribeDBInstances ${instance}` }, async () => {
       const { StorageEncrypted, KmsKeyId } = await theInstance(ctx, instance);

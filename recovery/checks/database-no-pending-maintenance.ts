@@ -14,6 +14,7 @@ export const databaseNoPendingMaintenance = defineCheck<{ readonly instance: str
   expectedSeconds: 2,
   patienceSeconds: 60,
   paceSeconds: 10,
+  waivable: true,
   ask: async ({ instance }, ctx) =>
     asking({ expected: 'none', source: `rds:DescribePendingMaintenanceActions ${instance}` }, async () => {
       const { DBInstanceArn } = await theInstance(ctx, instance);

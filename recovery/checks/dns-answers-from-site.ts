@@ -30,6 +30,8 @@ export const dnsAnswersFromSite = defineCheck<Input>({
   expectedSeconds: 150,
   patienceSeconds: 900,
   paceSeconds: 5,
+  // Ends the RTO clock: a recovery that customers do not reach is none, whoever says so.
+  waivable: false,
   ask: async (asked, ctx) => {
     const { webName } = ctx.targets.global;
     const { originName, listenerPort: port } = ctx.targets.site;

@@ -103,6 +103,8 @@ export const siteStandsReady = defineCheck<object>({
   expectedSeconds: 5,
   patienceSeconds: 60,
   paceSeconds: 10,
+  // Vault, key and witness are among what has to stand: the recovery point and the fence.
+  waivable: false,
   ask: async (_input, ctx) => {
     const answers = [];
     for (const [name, look, expected] of parts)

@@ -13,6 +13,8 @@ export const sqlAnswersThroughApplication = defineCheck<object>({
   expectedSeconds: 5,
   patienceSeconds: 180,
   paceSeconds: 5,
+  // The data: what can be read and written is what was recovered.
+  waivable: false,
   ask: async (_input, ctx) => {
     const place = originOf(ctx);
     return asking({ expected: 'read and write work', source: `GET http://${place.host}:${place.port}/sql-check` }, async () => {

@@ -54,9 +54,23 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
         case 'resumed':
           return say(entry.at, '>', `resumed${entry.notice ? `; ${entry.notice}` : ''}`);
         case 'decided':
-          return say(entry.at, '!', `${entry.decision} ${entry.task}, decided by ${entry.by}: ${entry.reason}`);
+          return say(
+            entry.at,
+            '!',
+            `${entry.decision} ${entry.task}, decided by ${entry.by}: ${entry.reason}${entry.expiresAt ? ` (until ${entry.expiresAt})` : ''}`,
+          );
+        case 'undo-started':
+          return say(entry.at, '<', `${entry.task}: undoing${entry.attempt > 1 ? ` attempt ${entry.attempt}` : ''}`);
+        case 'undone':
+          return say(entry.at, paint(32, '-'), `${entry.task}: undone${entry.left.length ? `; stays: ${entry.left.join(', ')}` : ''}`);
+        case 'undo-failed':
+          return say(entry.at, paint(31, 'x'), `${entry.task}: could not be undone: ${entry.error.message}`);
         case 'receipted':
-          return say(entry.at, paint(32, '+'), `receipt for ${entry.receipt.site}: ${entry.receipt.gates.length} gates hold`);
+          return say(
+            entry.at,
+            paint(32, '+'),
+            `receipt for ${entry.receipt.site}: ${entry.receipt.gates.length} gates hold${entry.receipt.waived.length ? `, ${entry.receipt.waived.length} waived` : ''}`,
+          );
         case 'ended':
           return say(entry.at, paint(entry.outcome === 'recovered' ? 32 : 33, '='), entry.outcome);
         case 'opened':

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../model/journal-entry.js';
-import type { RunState, TaskProgress } from '../model/run-state.js';
+import type { Begun, RunState, TaskProgress } from '../model/run-state.js';
 
 const waiting: TaskProgress = {
   is: 'waiting',
@@ -10,6 +10,7 @@ const waiting: TaskProgress = {
   output: null,
   evidence: [],
   error: null,
+  decided: null,
 };
 
 export const notBegun: RunState = {
@@ -23,6 +24,9 @@ export const notBegun: RunState = {
   hold: null,
   outcome: null,
   abandoned: false,
+  begun: [],
+  undo: null,
+  left: [],
 };
 
 export const progressOf = (state: RunState, task: string): TaskProgress => state.tasks.get(task) ?? waiting;
@@ -41,9 +45,12 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'authorised':
       return { ...state, authorised: { at: entry.at, source: entry.source, by: entry.by, reason: entry.reason } };
     case 'started':
-      return put(entry.task, { ...waiting, is: 'started', attempt: entry.attempt, startedAt: entry.at });
+      return {
+        ...put(entry.task, { ...waiting, is: 'started', attempt: entry.attempt, startedAt: entry.at }),
+        begun: [...state.begun, { task: entry.task, attempt: entry.attempt, at: entry.at, handle: null, undone: false }],
+      };
     case 'accepted':
-      return put(entry.task, { is: 'accepted', handle: entry.handle });
+      return { ...put(entry.task, { is: 'accepted', handle: entry.handle }), begun: begunWith(state, entry, { handle: entry.handle }) };
     case 'done':
       return put(entry.task, { is: 'done', output: entry.output });
     case 'verified':
@@ -55,9 +62,20 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'acknowledged':
       return put(entry.task, { is: 'acknowledged', output: { by: entry.by, note: entry.note }, finishedAt: entry.at });
     case 'decided':
-      return entry.decision === 'abandon'
-        ? { ...state, hold: null, abandoned: true }
-        : { ...put(entry.task, { ...waiting, attempt: progressOf(state, entry.task).attempt }), hold: null };
+      return decided(state, entry);
+    case 'undo-started':
+      return put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, finishedAt: null });
+    case 'undone':
+      return {
+        ...put(entry.task, { is: 'undone', finishedAt: entry.at }),
+        begun: begunWith(state, entry, { undone: true }),
+        left: [...new Set([...state.left, ...entry.left])],
+      };
+    case 'undo-failed':
+      return {
+        ...put(entry.task, { is: 'failed', error: entry.error, finishedAt: entry.at }),
+        undo: state.undo && { ...state.undo, failed: entry.task },
+      };
     case 'receipted':
       return { ...state, receipt: entry.receipt };
     case 'held':
@@ -69,6 +87,37 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'calls-counted':
     case 'rows-compared':
       return state;
+  }
+};
+
+type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;
+
+const begunWith = (state: RunState, entry: { task: string; attempt: number }, change: Partial<Begun>): readonly Begun[] =>
+  state.begun.map((one) => (one.task === entry.task && one.attempt === entry.attempt ? { ...one, ...change } : one));
+
+/** What a person chose. Whether it counts is for `standing.ts` to say, which knows the plan. */
+const decided = (state: RunState, entry: Of<'decided'>): RunState => {
+  const { at, by, reason, expiresAt = null, task, again = [] } = entry;
+  const why = { at, by, reason, expiresAt };
+  const progress = progressOf(state, task);
+  const anew = (id: string): readonly [string, TaskProgress] => [id, { ...waiting, attempt: progressOf(state, id).attempt }];
+  const put = (change: TaskProgress): RunState => ({
+    ...state,
+    hold: null,
+    tasks: new Map([...state.tasks, ...again.map(anew), [task, change]]),
+  });
+  switch (entry.decision) {
+    case 'retry':
+      return put(anew(task)[1]);
+    case 'skip':
+      return put({ ...progress, is: 'skipped', finishedAt: at, decided: why });
+    case 'waive':
+      return put({ ...progress, is: 'waived', finishedAt: at, decided: why });
+    // What the receipt proved is about to be taken apart.
+    case 'undo':
+      return { ...state, hold: null, receipt: null, undo: { ...why, failed: null } };
+    case 'abandon':
+      return { ...state, hold: null, abandoned: true };
   }
 };
 

@@ -6,74 +6,16 @@ import { receiptSchema } from '../model/receipt.js';
 import { RecoveryError, recordedError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
 import { secondsBetween, type Instant } from '../model/time.js';
-import type { Aws } from '../ports/aws.js';
-import type { Network } from '../ports/network.js';
-import type { Check } from '../kit/define-check.js';
-import { gate } from '../kit/define-check.js';
-import type { Step, StepContext } from '../kit/define-step.js';
+import type { StepContext } from '../kit/define-step.js';
 import { progressOf } from './fold.js';
-import { resolveReferences } from './resolve-references.js';
+import { contextOf, stepOf, type Reach, type Registries } from './step-context.js';
 
-export interface Registries {
-  readonly steps: readonly Step[];
-  readonly checks: readonly Check[];
-}
-export interface Reach {
-  readonly aws: Aws;
-  readonly network: Network;
-}
 export interface Performed {
   /** Null: still on its way, or a transient failure; look again. */
   readonly entry: Happening | null;
   /** For the person watching. */
   readonly progress: string;
 }
-
-/** The step behind a task: a registered one, or a gate made of registered checks. */
-const stepOf = (task: Task, registries: Registries, input: unknown): { step: Step; input: unknown } => {
-  const find = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
-    const found = list.find((one) => one.uses === uses);
-    if (!found) throw new RecoveryError('bug', 'unknown-step', `the plan uses ${uses}, which this version does not have`);
-    return found;
-  };
-  if (task.does === 'step') {
-    const step = find(registries.steps, task.uses);
-    return { step, input: parsed(step.input, input, task) };
-  }
-  if (task.does === 'ask') throw new RecoveryError('bug', 'not-a-step', `${task.id} is for people`);
-  const asked = task.checks.map(({ uses }, at) => {
-    const check = find(registries.checks, uses);
-    return { check, with: parsed(check.input, (input as unknown[])[at], task) };
-  });
-  return { step: gate(asked), input: undefined };
-};
-
-const parsed = (schema: Step['input'], input: unknown, task: Task): unknown => {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new RecoveryError('invalid', 'invalid-input', `${task.id} was given ${JSON.stringify(input)}: ${result.error.message}`);
-};
-
-const contextOf = (plan: Plan, state: RunState, task: Task, attempt: number, at: Instant, reach: Reach): StepContext => ({
-  run: state.run,
-  task: task.id,
-  attempt,
-  token: `${state.run}/${task.id}/${attempt}`,
-  at,
-  startedAt: progressOf(state, task.id).startedAt ?? at,
-  from: plan.from,
-  to: plan.to,
-  targets: plan.targets,
-  aws: reach.aws,
-  network: reach.network,
-  receipt: state.receipt,
-  outputOf: (id) => {
-    const found = progressOf(state, id);
-    if (found.is === 'verified' || found.is === 'acknowledged') return found.output;
-    throw new RecoveryError('invalid', 'no-output', `${task.id} asks for the output of ${id}, which is ${found.is}`);
-  },
-  gates: plan.tasks.filter(({ does }) => does === 'gate').flatMap(({ id }) => progressOf(state, id).evidence),
-});
 
 /** Starts, polls or verifies one task at `at`. Never throws but for a bug in a step. */
 export const perform = async (
@@ -92,8 +34,7 @@ export const perform = async (
     progress: error instanceof Error ? error.message : String(error),
   });
   try {
-    const given = task.does === 'step' ? task.with : task.does === 'gate' ? task.checks.map((check) => check.with) : undefined;
-    const { step, input } = stepOf(task, registries, resolveReferences(given, ctx));
+    const { step, input } = stepOf(task, registries, ctx);
     const { handle, output } = progressOf(state, task.id);
     if (verb === 'start')
       return { entry: { kind: 'accepted', task: task.id, attempt, handle: (await step.start(input, ctx)) ?? null }, progress: 'accepted' };

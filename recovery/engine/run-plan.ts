@@ -14,7 +14,9 @@ import type { Journal } from '../ports/journal-store.js';
 import type { Authority, People } from '../ports/people.js';
 import { fold, foldEntry, progressOf } from './fold.js';
 import { nextMove, peoplePaceSeconds, type Move } from './next-move.js';
-import { perform, receiptIn, type Reach, type Registries } from './perform.js';
+import { perform, receiptIn } from './perform.js';
+import type { Reach, Registries } from './step-context.js';
+import { undo } from './undo.js';
 
 /** Everything a run touches, built in `cli/compose.ts` only. */
 export interface RunWorld extends Reach, Registries {
@@ -43,10 +45,14 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     world.watch.entry(entry);
   };
 
-  const act = async (move: Extract<Move, { is: 'start' | 'poll' | 'verify' }>): Promise<void> => {
+  const act = async (move: Extract<Move, { is: 'start' | 'poll' | 'verify' | 'undo' }>): Promise<void> => {
     const { task, attempt } = move;
     if (move.is === 'start' && !move.again) await append({ kind: 'started', task: task.id, attempt });
-    const { entry, progress } = await perform(move.is, task, attempt, plan, state, world.clock.now(), world, world);
+    if (move.is === 'undo' && !move.again) await append({ kind: 'undo-started', task: task.id, attempt });
+    const { entry, progress } =
+      move.is === 'undo'
+        ? await undo(task, attempt, plan, state, world.clock.now(), world, world)
+        : await perform(move.is, task, attempt, plan, state, world.clock.now(), world, world);
     if (entry?.kind === 'done') {
       const receipt = receiptIn(entry.output);
       if (receipt) await append(receipt);
@@ -65,6 +71,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
       case 'start':
       case 'poll':
       case 'verify':
+      case 'undo':
         await act(move);
         break;
       case 'ask':

@@ -24,6 +24,8 @@ export interface Check<Input = unknown> {
   /** How long a claim may stay other than true before that is the answer; 0 asks once. */
   readonly patienceSeconds: number;
   readonly paceSeconds: number;
+  /** Whether the authority may waive it, for a time and with a reason. Never the fence, the recovery point or the data (product.md, standing rule 4). */
+  readonly waivable: boolean;
   provoke?(input: Input, ctx: StepContext): Promise<void>;
   ask(input: Input, ctx: StepContext): Promise<Answer>;
 }
@@ -57,6 +59,7 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
     limitSeconds: seconds(asked.map(({ check }) => check.patienceSeconds)) + 120,
     paceSeconds: Math.min(...asked.map(({ check }) => check.paceSeconds)),
     undo: 'nothing-to-undo',
+    skippable: false,
     start: async (_input, ctx) => {
       for (const { check, with: input } of asked) await check.provoke?.(input, ctx);
       return null;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Evidence } from '../model/evidence.js';
 import type { Effect, Targets } from '../model/plan.js';
-import type { Receipt } from '../model/receipt.js';
+import type { Receipt, Waiver } from '../model/receipt.js';
 import type { Site } from '../model/site.js';
 import type { Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
@@ -15,7 +15,7 @@ export interface StepContext {
   /** `run/task/attempt`: the same for every repetition of one attempt, so a resumed start is the same request. */
   readonly token: string;
   readonly at: Instant;
-  /** When this attempt was first started. */
+  /** When this attempt, or its undoing, was first started. */
   readonly startedAt: Instant;
   readonly from: Site;
   readonly to: Site;
@@ -25,11 +25,17 @@ export interface StepContext {
   readonly receipt: Receipt | null;
   /** Output of a finished task. @throws RecoveryError `invalid` when that task has none yet. */
   outputOf(task: string): unknown;
-  /** Evidence of every gate verified so far. */
+  /** Evidence of every gate asked so far; of a waived one it says what did not hold. */
   readonly gates: readonly Evidence[];
+  /** Gates that the authority let pass, and that have not expired. */
+  readonly waivers: readonly Waiver[];
 }
 
 export type Looked<Output> = { readonly is: 'pending'; readonly progress: string } | { readonly is: 'done'; readonly output: Output };
+/** What an undone step leaves where it is, each in words that name it. */
+export interface Undone {
+  readonly left: readonly string[];
+}
 export const pending = (progress: string): { is: 'pending'; progress: string } => ({ is: 'pending', progress });
 export const done = <Output>(output: Output): { is: 'done'; output: Output } => ({ is: 'done', output });
 
@@ -55,7 +61,14 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   poll(handle: Handle, input: Input, ctx: StepContext): Promise<Looked<Output>>;
   /** Asks the world again; does not trust the output. */
   verify(output: Output, input: Input, ctx: StepContext): Promise<readonly Evidence[]>;
-  readonly undo: 'nothing-to-undo' | 'point-of-no-return' | ((handle: Handle, input: Input, ctx: StepContext) => Promise<void>);
+  /**
+   * Takes back what one attempt did: looks first, asks once, is called again until it is done, and again after a crash.
+   * Deletes nothing that holds data. The handle is null where the attempt got no further than its start.
+   */
+  readonly undo:
+    'nothing-to-undo' | 'point-of-no-return' | ((handle: Handle | null, input: Input, ctx: StepContext) => Promise<Looked<Undone>>);
+  /** Whether a person may have it count as finished without its work: only where a gate proves the same thing, or nothing rests on it. */
+  readonly skippable: boolean;
 }
 
 /** Declares a step; the registry is `steps/index.ts`. */

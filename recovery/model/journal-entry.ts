@@ -4,7 +4,7 @@ import type { Mode, WorldName } from './plan.js';
 import type { Receipt } from './receipt.js';
 import type { RecordedError } from './recovery-error.js';
 
-export type Decision = 'retry' | 'abandon';
+export type Decision = 'retry' | 'skip' | 'waive' | 'undo' | 'abandon';
 export type Outcome = 'recovered' | 'undone' | 'held' | 'stuck' | 'abandoned';
 
 /** A moment and how we know it. */
@@ -48,7 +48,26 @@ export type Happening =
   | { readonly kind: 'asked'; readonly task: string; readonly attempt: number; readonly owner: string; readonly request: string }
   | { readonly kind: 'acknowledged'; readonly task: string; readonly by: string; readonly note: string; readonly source: string }
   | { readonly kind: 'authorised'; readonly task: string; readonly by: string; readonly reason: string; readonly source: string }
-  | { readonly kind: 'decided'; readonly task: string; readonly decision: Decision; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'decided';
+      readonly task: string;
+      readonly decision: Decision;
+      readonly by: string;
+      readonly reason: string;
+      /** Of a waiver: from then on it counts no more. */
+      readonly expiresAt?: Instant;
+      /** Finished tasks that rest on the decided one, and are therefore done anew. */
+      readonly again?: readonly string[];
+    }
+  | { readonly kind: 'undo-started'; readonly task: string; readonly attempt: number }
+  | {
+      readonly kind: 'undone';
+      readonly task: string;
+      readonly attempt: number;
+      /** What stays where it is, for whoever disposes of it: nothing that holds data is deleted by a recovery. */
+      readonly left: readonly string[];
+    }
+  | { readonly kind: 'undo-failed'; readonly task: string; readonly attempt: number; readonly error: RecordedError }
   | { readonly kind: 'receipted'; readonly receipt: Receipt }
   | { readonly kind: 'held'; readonly task: string; readonly reason: string; readonly choices: readonly string[] }
   | { readonly kind: 'resumed'; readonly notice: string }

@@ -5,6 +5,8 @@ import type { Site } from './site.js';
 export type Mode = 'drill' | 'failover' | 'switchover' | 'failback';
 export type WorldName = 'twin' | 'aws';
 export type Effect = 'reversible' | 'irreversible' | 'destructive';
+/** Whether a task's work can be taken back: by the step itself, not at all, or there is nothing to take back. */
+export type Undoing = 'undoes' | 'nothing-to-undo' | 'point-of-no-return';
 
 /** What was promised, in seconds from the disruption. */
 export interface Objective {
@@ -25,13 +27,24 @@ export type Task = {
   readonly needs: readonly string[];
   readonly effect: Effect;
   readonly iam: readonly string[];
+  readonly undo: Undoing;
+  /** Whether a person may have it count as finished without its work. Never a gate. */
+  readonly skippable: boolean;
   readonly expectedSeconds: number;
   readonly limitSeconds: number;
 } & Work;
 export type Work =
   | { readonly does: 'step'; readonly uses: string; readonly with: Readonly<Record<string, unknown>> }
-  | { readonly does: 'gate'; readonly checks: readonly { uses: string; with: Readonly<Record<string, unknown>> }[] }
+  | { readonly does: 'gate'; readonly checks: readonly PlannedCheck[] }
   | { readonly does: 'ask'; readonly owner: string; readonly request: string };
+
+/** One claim of a gate. */
+export interface PlannedCheck {
+  readonly uses: string;
+  readonly with: Readonly<Record<string, unknown>>;
+  /** Whether the authority may let the run go on though it does not hold. */
+  readonly waivable: boolean;
+}
 
 /** Something observed of the sites when the plan was made. */
 export interface SurveyFact {
@@ -65,7 +78,9 @@ export interface Plan {
   readonly from: Site;
   readonly to: Site;
   readonly objective: Objective;
-  /** Who may decide, first to last. */
+  /** Everyone the plan names, by role. */
+  readonly roles: readonly string[];
+  /** Who has authority, first to last. */
   readonly succession: readonly string[];
   readonly targets: Targets;
   readonly survey: readonly SurveyFact[];

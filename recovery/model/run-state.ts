@@ -4,7 +4,38 @@ import type { Instant } from './time.js';
 import type { RecordedError } from './recovery-error.js';
 import type { Receipt } from './receipt.js';
 
-export type TaskState = 'waiting' | 'started' | 'accepted' | 'done' | 'verified' | 'failed' | 'asked' | 'acknowledged';
+export type TaskState =
+  | 'waiting'
+  | 'started'
+  | 'accepted'
+  | 'done'
+  | 'verified'
+  | 'failed'
+  | 'asked'
+  | 'acknowledged'
+  | 'skipped'
+  | 'waived'
+  | 'undoing'
+  | 'undone';
+
+/** Who decided something about a task, when and why. */
+export interface Decided {
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+  /** Of a waiver: from then on it counts no more. Null: of anything else. */
+  readonly expiresAt: Instant | null;
+}
+
+/** One try at a step, in the order they were begun: what has to be undone, newest first. */
+export interface Begun {
+  readonly task: string;
+  readonly attempt: number;
+  readonly at: Instant;
+  /** Null until the step has answered its start. */
+  readonly handle: unknown;
+  readonly undone: boolean;
+}
 
 export interface TaskProgress {
   readonly is: TaskState;
@@ -15,6 +46,8 @@ export interface TaskProgress {
   readonly output: unknown;
   readonly evidence: readonly Evidence[];
   readonly error: RecordedError | null;
+  /** Of a skipped task or a waived gate. */
+  readonly decided: Decided | null;
 }
 
 /** Where a run stands; a pure function of its journal (`engine/fold.ts`). */
@@ -29,4 +62,9 @@ export interface RunState {
   readonly hold: { readonly task: string; readonly reason: string; readonly choices: readonly string[] } | null;
   readonly outcome: Outcome | null;
   readonly abandoned: boolean;
+  readonly begun: readonly Begun[];
+  /** Set once somebody decided to undo the run; `failed`: the task whose undoing did not work. */
+  readonly undo: (Decided & { readonly failed: string | null }) | null;
+  /** What an undone run leaves where it is. */
+  readonly left: readonly string[];
 }

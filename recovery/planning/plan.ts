@@ -49,6 +49,7 @@ export const plan = (
       rpoSeconds: durationSeconds(contingencyPlan.objectives.rpo),
       mtdSeconds: durationSeconds(contingencyPlan.objectives.mtd),
     },
+    roles: Object.keys(contingencyPlan.roles),
     succession: contingencyPlan.succession,
     targets: surveyed.targets,
     survey: surveyed.facts,
@@ -57,10 +58,12 @@ export const plan = (
   return { plan: made, hash: hashOf(made) };
 };
 
-type Described = Pick<Task, 'effect' | 'iam' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, expectedSeconds, limitSeconds }: Step): Described => ({
+type Described = Pick<Task, 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
+const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds }: Step): Described => ({
   effect,
   iam: [...new Set(iam)],
+  undo: typeof undo === 'function' ? 'undoes' : undo,
+  skippable,
   expectedSeconds,
   limitSeconds,
 });
@@ -74,13 +77,16 @@ const workOf = (task: RunbookTask, work: { steps: readonly Step[]; checks: reado
       request: task.ask.request,
       effect: 'reversible',
       iam: [],
+      undo: 'nothing-to-undo',
+      skippable: true,
       expectedSeconds: within,
       limitSeconds: within,
     } as const;
   }
   if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses)) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
-  return { does: 'gate', checks: task.checks, ...describe(gate(asked)) } as const;
+  const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
+  return { does: 'gate', checks, ...describe(gate(asked)) } as const;
 };
 
 const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {

@@ -29,6 +29,8 @@ export const backupChooseRecoveryPoint = defineStep<object, null, Chosen>({
   expectedSeconds: 5,
   limitSeconds: 300,
   paceSeconds: 5,
+  // The recovery point.
+  skippable: false,
   undo: 'nothing-to-undo',
   start: async () => null,
   poll: async (_handle, _input, ctx) => {

@@ -65,8 +65,14 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   expectedSeconds: 780,
   limitSeconds: 7200,
   paceSeconds: 10,
-  // The copy is left where it is: deleting a database is for disposal, with two people (product.md, standing rules 2 and 4).
-  undo: 'nothing-to-undo',
+  // The data.
+  skippable: false,
+  // The copies stay where they are: deleting a database is for disposal, with two people (product.md, standing rules 2 and 4).
+  undo: async (handle, { recoveryPointArn }, ctx) => {
+    const jobs = await jobsByInstance(ctx, recoveryPointArn);
+    const ours = [...(handle?.abandoned ?? []), handle?.instance ?? generation(ctx, ctx.attempt)].filter((instance) => jobs.has(instance));
+    return done({ left: ours.map((instance) => `database ${instance} in ${ctx.to.region}`) });
+  },
   start: async ({ recoveryPointArn }, ctx) => {
     const jobs = await jobsByInstance(ctx, recoveryPointArn);
     const abandoned: string[] = [];

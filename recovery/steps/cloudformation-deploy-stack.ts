@@ -60,24 +60,39 @@ export const cloudformationDeployStack = defineStep<object, Handle, Output>({
   expectedSeconds: 60,
   limitSeconds: 1800,
   paceSeconds: 5,
-  undo: async (_handle, _input, ctx) => {
+  // It keeps later deploys from stopping the site; nothing that serves now rests on it.
+  skippable: true,
+  undo: async (handle, _input, ctx) => {
+    const undone = done({ left: [] });
+    if (handle?.changeSet === null) return undone;
     const stack = await theStack(ctx);
-    if (!isActive(ctx, stack)) return;
+    if (statusOf(stack) === 'on-the-way') return pending(`stack is ${stack.StackStatus}`);
+    if (!isActive(ctx, stack)) return undone;
+    const { StackStatus, LastUpdatedTime } = stack;
+    if (StackStatus === 'UPDATE_ROLLBACK_COMPLETE' && LastUpdatedTime && LastUpdatedTime.toISOString() >= ctx.startedAt)
+      throw new RecoveryError(
+        'unexpected-status',
+        'rolled-back',
+        `${stack.StackName} did not go back to standby: its update was rolled back`,
+      );
     await ctx.aws.cloudformation(ctx.to.region).send(
       new UpdateStackCommand({
         StackName: ctx.targets.site.serviceStack,
         UsePreviousTemplate: true,
         Parameters: parametersFor(ctx, stack, 'standby'),
         Capabilities: stack.Capabilities ?? [],
-        ClientRequestToken: awsToken(`${ctx.token}/undo`),
+        ClientRequestToken: awsToken(`${ctx.token}/undo/${ctx.startedAt}`),
       }),
     );
+    return pending('stack goes back to standby');
   },
   start: async (_input, ctx) => {
     const stack = await theStack(ctx);
     if (isActive(ctx, stack) && statusOf(stack) === 'goal') return { changeSet: null };
     const changeSet = awsToken(ctx.token);
     if (await findChangeSet(ctx, changeSet)) return { changeSet };
+    // An earlier attempt's update, or somebody's deploy: CloudFormation takes one at a time.
+    if (statusOf(stack) === 'on-the-way') throw new RecoveryError('transient', 'busy', `stack ${stack.StackName} is ${stack.StackStatus}`);
     await ctx.aws.cloudformation(ctx.to.region).send(
       new CreateChangeSetCommand({
         StackName: ctx.targets.site.serviceStack,

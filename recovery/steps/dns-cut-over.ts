@@ -38,6 +38,8 @@ export const dnsCutOver = defineStep<object, null, Output>({
   expectedSeconds: 2,
   limitSeconds: 300,
   paceSeconds: 2,
+  // What the run is for.
+  skippable: false,
   undo: 'point-of-no-return',
   start: async (_input, ctx) => {
     if ((await readSwitch(ctx))?.run === ctx.run) return null;
@@ -83,6 +85,8 @@ const validReceipt = ({ receipt, run, to, at }: StepContext): Receipt => {
   if (receipt.site !== to.name || receipt.region !== to.region)
     return refuse(`the receipt is for ${receipt.site} in ${receipt.region}, not for ${to.name} in ${to.region}`);
   if (receipt.expiresAt <= at) return refuse(`the receipt expired at ${receipt.expiresAt}`);
+  const [late] = receipt.waived.filter(({ expiresAt }) => expiresAt <= at);
+  if (late) return refuse(`${late.task} did not hold, and the waiver by ${late.by} expired at ${late.expiresAt}`);
   return receipt;
 };
 

@@ -1,3 +1,4 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeServicesCommand, UpdateServiceCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { z } from 'zod';
@@ -22,14 +23,22 @@ export const ecsScaleService = defineStep<object, Handle, Output>({
   input: z.strictObject({}),
   produces: { deployment: 'id of the deployment', runningCount: 'tasks that run' },
   effect: 'reversible',
-  iam: ['ecs:UpdateService', 'ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth'],
+  iam: ['ecs:UpdateService', 'ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth', 'cloudformation:DescribeStacks'],
   expectedSeconds: 120,
   limitSeconds: 1800,
   paceSeconds: 5,
-  // A standby site runs no task (lib/contract/settings.ts, activeCount).
+  // The data: only tasks started after the application was pointed read the database that this run restored.
+  skippable: false,
+  // Not to what was noted before: a start whose answer was lost noted nothing. What the site is to run is the service stack's to say.
   undo: async (_handle, _input, ctx) => {
     const { cluster, service } = ctx.targets.site;
-    await ctx.aws.ecs(ctx.to.region).send(new UpdateServiceCommand({ cluster, service, desiredCount: 0 }));
+    const declared = await declaredCount(ctx);
+    const { desiredCount, runningCount = 0 } = await theService(ctx);
+    if (desiredCount !== declared)
+      await ctx.aws.ecs(ctx.to.region).send(new UpdateServiceCommand({ cluster, service, desiredCount: declared }));
+    return desiredCount === declared && runningCount === declared
+      ? done({ left: [] })
+      : pending(`${runningCount} tasks of ${service} run, ${declared} are to`);
   },
   start: async (_input, ctx) => {
     const { cluster, service, activeCount } = ctx.targets.site;
@@ -76,6 +85,20 @@ export const ecsScaleService = defineStep<object, Handle, Output>({
     ];
   },
 });
+
+/** What the service stack lets the site run: a standby site runs no task (lib/contract/settings.ts, activeCount). */
+const declaredCount = async (ctx: StepContext): Promise<number> => {
+  const { serviceStack, capacityParameter, activeCount } = ctx.targets.site;
+  const { Stacks } = await ctx.aws.cloudformation(ctx.to.region).send(new DescribeStacksCommand({ StackName: serviceStack }));
+  const capacity = Stacks?.[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === capacityParameter)?.ParameterValue;
+  if (capacity === 'active') return activeCount;
+  if (capacity === 'standby') return 0;
+  throw new RecoveryError(
+    'rejected',
+    'capacity-unknown',
+    `${capacityParameter} of stack ${serviceStack} is ${capacity ?? 'not there'}; it says how many tasks the site is to run, and can be standby or active`,
+  );
+};
 
 const theService = async (ctx: StepContext): Promise<Service> => {
   const { cluster, service } = ctx.targets.site;

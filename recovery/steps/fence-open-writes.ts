@@ -26,6 +26,8 @@ export const fenceOpenWrites = defineStep<Input, null, Output>({
   expectedSeconds: 20,
   limitSeconds: 600,
   paceSeconds: 5,
+  // The fence.
+  skippable: false,
   undo: 'point-of-no-return',
   start: async ({ epoch, outwaitedAt }, ctx) => {
     const found = await ownEpoch(ctx, epoch);

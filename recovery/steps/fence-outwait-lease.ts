@@ -21,6 +21,8 @@ export const fenceOutwaitLease = defineStep<Input, null, Output>({
   expectedSeconds: 40,
   limitSeconds: 3600,
   paceSeconds: 5,
+  // The fence.
+  skippable: false,
   undo: 'nothing-to-undo',
   start: async () => null,
   poll: async (_handle, { raisedAt }, ctx) => {

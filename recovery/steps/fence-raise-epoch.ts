@@ -22,6 +22,8 @@ export const fenceRaiseEpoch = defineStep<object, Handle, Output>({
   expectedSeconds: 2,
   limitSeconds: 300,
   paceSeconds: 2,
+  // The fence.
+  skippable: false,
   undo: 'point-of-no-return',
   start: async (_input, ctx) => {
     const found = await readEpoch(ctx);

@@ -40,6 +40,8 @@ export const receiptIssueReceipt = defineStep<Input, null, Output>({
   expectedSeconds: 5,
   limitSeconds: 300,
   paceSeconds: 5,
+  // DNS moves only with a receipt.
+  skippable: false,
   undo: 'nothing-to-undo',
   start: async (_input, ctx) => {
     refuseWithoutGates(ctx);
@@ -55,7 +57,8 @@ export const receiptIssueReceipt = defineStep<Input, null, Output>({
         stackDigest: await stackDigest(ctx),
         recoveryPointArn,
         suiteHash: hashOf(ctx.gates.map(({ claim }) => claim).sort()),
-        gates: [...new Set(ctx.gates.map(({ check }) => check))].sort(),
+        gates: [...new Set(ctx.gates.filter((gate) => satisfied([gate])).map(({ check }) => check))].sort(),
+        waived: [...ctx.waivers],
         issuedAt: ctx.at,
         expiresAt: later(ctx.at, validSeconds),
       },
@@ -74,9 +77,11 @@ export const receiptIssueReceipt = defineStep<Input, null, Output>({
   },
 });
 
-const refuseWithoutGates = ({ gates }: StepContext): void => {
-  const missing = required.filter((check) => !gates.some((gate) => gate.check === check));
-  const broken = gates.filter((gate) => !satisfied([gate])).map(({ check, holds }) => `${check} (${holds})`);
+/** A gate that does not hold has to be named by a waiver that counts now; nothing else stands in for an answer. */
+const refuseWithoutGates = ({ gates, waivers }: StepContext): void => {
+  const waived = new Set(waivers.flatMap(({ checks }) => checks));
+  const missing = required.filter((check) => !waived.has(check) && !gates.some((gate) => gate.check === check));
+  const broken = gates.filter((gate) => !satisfied([gate]) && !waived.has(gate.check)).map(({ check, holds }) => `${check} (${holds})`);
   if (missing.length || broken.length)
     throw new RecoveryError(
       'rejected',

@@ -23,8 +23,15 @@ export const ssmPointApplication = defineStep<Input, Handle, Input>({
   expectedSeconds: 2,
   limitSeconds: 120,
   paceSeconds: 5,
-  undo: async ({ previous }, _input, ctx) => {
+  // The data: without it the application may serve a database that some earlier run restored.
+  skippable: false,
+  undo: async (handle, { endpoint }, ctx) => {
+    const current = await valueNow(ctx);
+    // Not ours (any more): whoever pointed it elsewhere meant to.
+    if (current !== endpoint) return done({ left: [] });
+    const previous = handle ? handle.previous : await valueBefore(ctx, endpoint);
     if (previous !== null) await put(ctx, previous);
+    return done({ left: [] });
   },
   start: async ({ endpoint }, ctx) => {
     const current = await valueNow(ctx);

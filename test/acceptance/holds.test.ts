@@ -86,7 +86,7 @@ describe('what must not move DNS', () => {
     });
     const first = (missing.json() as HeldReport).hold;
     expect(first.reason).toContain('ambassify-frankfurt-vault');
-    expect(first.choices.map((choice) => choice.split(' ')[4])).toEqual(['retry', 'abandon']);
+    expect(first.choices.map((choice) => choice.split(' ')[4])).toEqual(['retry', 'undo', 'abandon']);
     await dnsIsUntouched();
 
     const clock = await ownClock(twin.url);

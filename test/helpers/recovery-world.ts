@@ -54,6 +54,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
         throw new RecoveryError('invalid', 'no-output', task);
       },
       gates: [],
+      waivers: [],
       ...changes,
     };
   };

@@ -25,9 +25,21 @@ export const plan = {
   ...samplePlan([
     { id: 'choose', uses: 'backup.choose-recovery-point', title: 'Choose the data' },
     { id: 'tell', title: 'Tell customers', does: 'ask', owner: 'customer-success', request: 'tell them' },
-    { id: 'smoke', title: 'Test it', does: 'gate', checks: [{ uses: 'web.answers-from-site', with: {} }], needs: ['choose'] },
+    {
+      id: 'smoke',
+      title: 'Test it',
+      does: 'gate',
+      checks: [{ uses: 'web.answers-from-site', with: {}, waivable: true }],
+      needs: ['choose'],
+    },
     { id: 'switch', uses: 'dns.cut-over', title: 'Move traffic', needs: ['smoke'], effect: 'irreversible' },
-    { id: 'prove', title: 'See that it moved', does: 'gate', checks: [{ uses: 'dns.answers-from-site', with: {} }], needs: ['switch'] },
+    {
+      id: 'prove',
+      title: 'See that it moved',
+      does: 'gate',
+      checks: [{ uses: 'dns.answers-from-site', with: {}, waivable: false }],
+      needs: ['switch'],
+    },
   ]),
   targets: { global: { webName: 'www.example.com', switchBucket: 'switch', switchKey: 'cut-over' } } as unknown as Plan['targets'],
   objective: { rtoSeconds: 3_600, rpoSeconds: 900, mtdSeconds: 172_800 },

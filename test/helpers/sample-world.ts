@@ -32,6 +32,7 @@ export const sampleStep = (
     limitSeconds: 600,
     paceSeconds: 10,
     undo: 'nothing-to-undo',
+    skippable: false,
     start: async (_input, ctx) => {
       const error = options.fails?.();
       if (error) throw error;

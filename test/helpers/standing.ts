@@ -44,6 +44,7 @@ export const receiptFor = (world: RecoveryWorld, changes: Partial<Receipt> = {})
   recoveryPointArn: 'arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:copyjob-1',
   suiteHash: '1'.repeat(64),
   gates: ['web.answers-from-site'],
+  waived: [],
   issuedAt: instant(world.now()),
   expiresAt: later(instant(world.now()), 7200),
   ...changes,

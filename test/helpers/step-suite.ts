@@ -13,6 +13,8 @@ export interface StepExample {
   readonly world: () => Promise<RecoveryWorld>;
   readonly input: (world: RecoveryWorld) => unknown;
   readonly observe: (world: RecoveryWorld) => unknown;
+  /** What it makes holds data, and therefore outlives its undoing. */
+  readonly holdsData?: boolean;
 }
 export interface Finished {
   readonly handle: unknown;
@@ -132,13 +134,51 @@ export const stepSuite = (step: Step, example: StepExample): void => {
 
     if (typeof step.undo === 'function') {
       const { undo } = step;
-      it('undone, leaves the world as it was', async () => {
+      /** Asked until it is done, as the engine does; what it says stays behind. */
+      const takenBack = async (handle: unknown, input: unknown, world: RecoveryWorld): Promise<readonly string[]> => {
+        const startedAt = instant(world.now());
+        for (const until = world.now() + step.limitSeconds * 1000; world.now() <= until; await world.pass(step.paceSeconds)) {
+          const looked = await undo(handle, input, world.context({ startedAt })).catch((error: unknown) => {
+            if (error instanceof RecoveryError && error.kind === 'transient') return { is: 'pending' as const };
+            throw error;
+          });
+          if (looked.is === 'done') return looked.output.left;
+        }
+        throw new Error(`${step.uses} was not undone within ${step.limitSeconds} s`);
+      };
+      const doneAndUndone = async (trouble?: Trouble, noted = true) => {
         const { world, input } = await fresh();
         const before = await example.observe(world);
         const { handle } = await carryOut(step, input, world);
-        await undo(handle, input, world.context());
-        await world.pass(3600);
-        expect(await example.observe(world)).toEqual(before);
+        const done = await example.observe(world);
+        world.troubled(trouble);
+        const left = await takenBack(noted ? handle : null, input, world);
+        return { world, input, handle, before, done, left, asked: [...world.asked], after: await example.observe(world) };
+      };
+
+      it(
+        example.holdsData ? 'undone, leaves what holds data where it is, and names it' : 'undone, leaves the world as it was',
+        async () => {
+          const { before, done, left, after } = await doneAndUndone();
+          expect(after).toEqual(example.holdsData ? done : before);
+          expect(left.length).toBe(example.holdsData ? 1 : 0);
+        },
+      );
+
+      it('undone, though nobody noted what its start answered, or undone again, comes to the same', async () => {
+        const { after, left } = await doneAndUndone();
+        const unnoted = await doneAndUndone(undefined, false);
+        expect({ after: unnoted.after, left: unnoted.left }).toEqual({ after, left });
+        expect(await takenBack(unnoted.handle, unnoted.input, unnoted.world)).toEqual(left);
+        expect(await example.observe(unnoted.world)).toEqual(after);
+      });
+
+      it.each(['throttled', 'answer-lost'] as const)('undone, comes to the same when any call is %s', async (kind) => {
+        const { after, left, asked } = await doneAndUndone();
+        for (const at of asked.keys()) {
+          const troubled = await doneAndUndone({ at: at + 1, kind });
+          expect({ at, after: troubled.after, left: troubled.left }).toEqual({ at, after, left });
+        }
       });
     }
   });

@@ -25,6 +25,7 @@ stepSuite(backupRestoreDatabase, {
   input,
   // A retry that had to make a generation of its own is as good as the first.
   observe: async (world) => ({ restores: await restores(world), instances: (await names(world)).length }),
+  holdsData: true,
 });
 
 it('restores once, from the chosen point, into an instance named for the run, with every attribute said', async () => {

@@ -2,12 +2,14 @@ import { expect, it } from '@jest/globals';
 import { instant } from '../../../recovery/model/time.js';
 import { ecsScaleService } from '../../../recovery/steps/ecs-scale-service.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
+import { serviceStackStands } from '../../helpers/standing.js';
 import { serviceStandsBy, type TaskNow, tasksNow } from '../../helpers/standing-service.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const standingBy = async (): Promise<RecoveryWorld> => {
   const world = recoveryWorld();
   await serviceStandsBy(world);
+  await serviceStackStands(world);
   return world;
 };
 const running = (tasks: readonly TaskNow[]) => tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;

@@ -1,0 +1,43 @@
+import { RecoveryError, recordedError } from '../model/recovery-error.js';
+import type { Plan, Task } from '../model/plan.js';
+import type { RunState } from '../model/run-state.js';
+import { secondsBetween, type Instant } from '../model/time.js';
+import type { Performed } from './perform.js';
+import { contextOf, stepOf, type Reach, type Registries } from './step-context.js';
+
+/** Asks a step to take back what one attempt did. Never throws but for a bug in a step; a failure holds the run. */
+export const undo = async (
+  task: Task,
+  attempt: number,
+  plan: Plan,
+  state: RunState,
+  at: Instant,
+  registries: Registries,
+  reach: Reach,
+): Promise<Performed> => {
+  const begun = state.begun.find((one) => one.task === task.id && one.attempt === attempt);
+  const ctx = contextOf(plan, state, task, attempt, at, reach);
+  const failed = (error: RecoveryError): Performed => ({
+    entry: { kind: 'undo-failed', task: task.id, attempt, error: recordedError(error) },
+    progress: error.message,
+  });
+  const patiently = (progress: string, cause?: unknown): Performed => {
+    const spent = secondsBetween(ctx.startedAt, at);
+    if (spent <= task.limitSeconds) return { entry: null, progress };
+    const message = `undoing ${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s (${progress})`;
+    return failed(new RecoveryError('timed-out', 'timed-out', message, { cause }));
+  };
+  try {
+    const { step, input } = stepOf(task, registries, ctx);
+    if (typeof step.undo !== 'function')
+      throw new RecoveryError('bug', 'no-undo', `${step.uses} has no undo, though plan ${state.planHash} says so`);
+    const looked = await step.undo(begun?.handle ?? null, input, ctx);
+    if (looked.is === 'pending') return patiently(`undoing: ${looked.progress}`);
+    return { entry: { kind: 'undone', task: task.id, attempt, left: looked.output.left }, progress: 'undone' };
+  } catch (error) {
+    if (!(error instanceof RecoveryError))
+      throw new RecoveryError('bug', 'step-threw', `${task.id} threw while asked to undo`, { cause: error });
+    if (error.kind === 'fenced' || error.kind === 'bug') throw error;
+    return error.kind === 'transient' ? patiently(`undoing again: ${error.message}`, error) : failed(error);
+  }
+};
