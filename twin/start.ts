@@ -6,7 +6,7 @@ import { listenHttp } from './doors/http.js';
 import { lostConnections } from './doors/lost-connection.js';
 import { twinDoor } from './doors/twin-door.js';
 import type { TwinDescription } from './doors/twin-description.js';
-import { Dispatcher, globalControlPlaneRegion } from './services/dispatcher.js';
+import { inhabitedWorld } from './services/inhabited-world.js';
 import { services } from './services/index.js';
 import { ServiceModels } from './wire/service-models.js';
 import { Wire } from './wire/wire.js';
@@ -14,7 +14,6 @@ import { CallLedger } from './world/calls.js';
 import type { Dataplane } from './world/dataplane.js';
 import { firstMoment } from './world/first-moment.js';
 import { Timekeeper } from './world/timekeeper.js';
-import { World } from './world/world.js';
 
 /** Their SDK clients are read at their first request: EC2's schemas cost as much time and memory as five others'. */
 const readLater = new Set(['ec2']);
@@ -65,19 +64,12 @@ export const startTwin = async (options: TwinOptions): Promise<Twin> => {
   );
 
   const ledger = new CallLedger();
-  const dispatcher = new Dispatcher(services, ledger);
-  const world = new World({
-    seed,
-    startsAt,
-    dataplane,
-    endpoint: door.url,
-    dispatch: (service, operation, input, ctx) => dispatcher.dispatch(service, operation, input, ctx),
+  const { world, dispatcher } = inhabitedWorld({
+    ...{ services, ledger, account: defaultAccount, seed, startsAt, dataplane, endpoint: door.url },
     onEventError: (what, error) => log(`bug in the twin: ${what}: ${error instanceof Error ? error.stack : String(error)}`),
   });
   begun.now = () => world.now();
   const timekeeper = new Timekeeper(world, options.speed);
-  const caller = { principalArn: `arn:aws:iam::${defaultAccount}:root`, via: 'twin', ownsClock: true };
-  for (const service of services) service.begin?.(world.context({ account: defaultAccount, region: globalControlPlaneRegion, caller }));
 
   const description: TwinDescription = {
     url: door.url,

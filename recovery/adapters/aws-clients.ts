@@ -25,6 +25,8 @@ export interface ClientSettings {
   readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null;
   /** Sent with every call, e.g. the clock lease in the twin's world. */
   readonly headers: () => Readonly<Record<string, string>>;
+  /** Has every client answered inside this process (the twin's in-process door); `endpoint` is then never spoken to. */
+  readonly attach?: (client: never) => void;
 }
 
 export const isLoopback = (host: string): boolean => /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]' || host === '::1';
@@ -74,6 +76,7 @@ export const awsClients = (settings: ClientSettings): Aws => {
         ...more,
       };
       const fresh = named(new kind(config as never), kind.name.replace(/Client$/, ''), region);
+      settings.attach?.(fresh as never);
       made.set(key, fresh);
       return fresh;
     };

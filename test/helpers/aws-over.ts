@@ -1,6 +1,7 @@
-import { fromAws } from '../../recovery/adapters/aws-errors.js';
-import type { Aws } from '../../recovery/ports/aws.js';
-import { AwsError } from '../../twin/wire/aws-error.js';
+import { awsClients } from '../../recovery/adapters/aws-clients.js';
+import { inProcessDoor, type SdkClient } from '../../twin/doors/in-process-door.js';
+import { services } from '../../twin/services/index.js';
+import { accessKeyOf } from '../../twin/wire/credential.js';
 import type { serviceWorld } from './service-world.js';
 
 export interface Asked {
@@ -14,43 +15,43 @@ export interface Trouble {
   readonly kind: 'throttled' | 'denied' | 'answer-lost' | 'killed';
 }
 
-/** The AWS port over services of the twin, in process: no sockets, but the same operations, errors and ledger. Remembers every call. */
+/** The AWS port as a run has it, its clients attached to services of the twin in this process. Remembers every call. */
 export const awsOver = (world: ReturnType<typeof serviceWorld>) => {
   const asked: Asked[] = [];
   let trouble: Trouble | undefined;
-  const send = async (service: string, region: string, command: { input: object }): Promise<unknown> => {
-    const operation = command.constructor.name.replace(/Command$/, '');
-    asked.push({ service, region, operation });
-    const troubled = trouble?.at === asked.length ? trouble.kind : undefined;
-    if (troubled === 'throttled') throw sdkError('ThrottlingException', 'Rate exceeded', 400, operation);
-    if (troubled === 'denied') throw sdkError('AccessDeniedException', 'not authorized', 403, operation);
-    const output = await world.call(service, operation, defined(command.input), region).catch((error: unknown) => {
-      if (troubled === 'killed') return {};
-      if (error instanceof AwsError) throw sdkError(error.code, error.message, error.options.status ?? 400, operation);
-      throw error;
-    });
-    if (troubled === 'killed') throw new Error(`killed after ${operation} was sent`);
-    if (troubled === 'answer-lost') throw sdkError('ECONNRESET', 'socket hang up', undefined, operation);
-    return withBody(output);
+  const log = (message: string): never => {
+    throw new Error(message);
   };
-  const client =
-    (service: string) =>
-    (region: string): never =>
-      ({ send: (command: { input: object }) => send(service, region, command) }) as never;
-  const aws: Aws = {
-    backup: client('backup'),
-    cloudformation: client('cloudformation'),
-    cloudwatch: client('cloudwatch'),
-    logs: client('cloudwatch-logs'),
-    ecs: client('ecs'),
-    elb: client('elastic-load-balancing-v2'),
-    kms: client('kms'),
-    rds: client('rds'),
-    s3: client('s3'),
-    secrets: client('secrets-manager'),
-    ssm: client('ssm'),
-    sts: client('sts'),
+  const attachToTwin = inProcessDoor({ world: world.world, dispatcher: world.dispatcher, services, log });
+
+  type Handler = (args: object) => Promise<object>;
+  const troubling =
+    ({ config }: SdkClient) =>
+    (next: Handler, { commandName = '' }: { commandName?: string }): Handler =>
+    async (args) => {
+      const operation = commandName.replace(/Command$/, '');
+      asked.push({ service: config.serviceId.toLowerCase().replaceAll(' ', '-'), region: await config.region(), operation });
+      const troubled = trouble?.at === asked.length ? trouble.kind : undefined;
+      if (troubled === 'throttled') throw sdkError('ThrottlingException', 'Rate exceeded', 400);
+      if (troubled === 'denied') throw sdkError('AccessDeniedException', 'not authorized', 403);
+      if (troubled === 'killed') {
+        await next(args).catch(() => undefined);
+        throw new Error(`killed after ${operation} was sent`);
+      }
+      const answer = await next(args);
+      if (troubled === 'answer-lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      return answer;
+    };
+  const attach = (client: SdkClient): void => {
+    client.middlewareStack.add(troubling(client) as never, { step: 'initialize', priority: 'low', name: 'trouble' });
+    attachToTwin(client);
   };
+  const aws = awsClients({
+    endpoint: 'http://127.0.0.1:9',
+    credentials: { accessKeyId: accessKeyOf('111122223333'), secretAccessKey: 'test' },
+    headers: () => ({}),
+    attach: attach,
+  });
   return {
     aws,
     asked,
@@ -62,14 +63,5 @@ export const awsOver = (world: ReturnType<typeof serviceWorld>) => {
   };
 };
 
-const sdkError = (name: string, message: string, httpStatusCode: number | undefined, call: string) =>
-  fromAws(Object.assign(new Error(message), { name, $metadata: { httpStatusCode } }), call);
-
-/** A serialiser leaves out what is undefined. */
-const defined = (input: object): object => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-
-/** The SDK hands out a stream with helpers where the service gave bytes. */
-const withBody = (output: Record<string, unknown>): unknown => {
-  const { Body: body } = output;
-  return body instanceof Uint8Array ? { ...output, Body: { transformToString: async () => Buffer.from(body).toString() } } : output;
-};
+const sdkError = (name: string, message: string, httpStatusCode: number): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });

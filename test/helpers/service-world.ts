@@ -1,21 +1,17 @@
 import { modelDataplane } from '../../twin/dataplane/model.js';
-import { Dispatcher } from '../../twin/services/dispatcher.js';
+import { inhabitedWorld } from '../../twin/services/inhabited-world.js';
 import type { Service } from '../../twin/services/service.js';
 import { CallLedger } from '../../twin/world/calls.js';
 import type { Context } from '../../twin/world/context.js';
-import { World } from '../../twin/world/world.js';
 
 /** A world of some services over the model data plane, for tests of what operations answer and what time does to it. */
 export const serviceWorld = (services: readonly Service[], options: { seed?: number; region?: string } = {}) => {
   const ledger = new CallLedger();
-  const dispatcher = new Dispatcher(services, ledger);
   const dataplane = modelDataplane();
-  const world: World = new World({
-    seed: options.seed ?? 1,
+  const { world, dispatcher } = inhabitedWorld({
+    ...{ services, ledger, dataplane, seed: options.seed ?? 1, account: '111122223333' },
     startsAt: Date.parse('2030-01-01T02:00:00Z'),
-    dataplane,
     endpoint: 'http://127.0.0.1:0',
-    dispatch: (service, operation, input, ctx) => dispatcher.dispatch(service, operation, input, ctx),
     onEventError: (what, error) => {
       throw new Error(`event ${what} failed`, { cause: error });
     },
@@ -26,9 +22,9 @@ export const serviceWorld = (services: readonly Service[], options: { seed?: num
       region,
       caller: { principalArn: 'arn:aws:iam::111122223333:user/test', via: 'client', ownsClock },
     });
-  for (const service of services) service.begin?.(ctx());
   return {
     world,
+    dispatcher,
     dataplane,
     ledger,
     ctx,

@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'pure-rand*',
     'node:*',
   ],
-  'recovery/cli': ['recovery', 'lib/contract', '@aws-sdk/*', 'commander', 'zod', 'node:*'],
+  'recovery/cli': ['recovery', 'lib/contract', 'twin/doors/in-process.js', '@aws-sdk/*', 'commander', 'zod', 'node:*'],
   'twin/world': ['twin/world', 'node:*'],
   'twin/wire': ['twin/wire', '@smithy/*', '@aws-sdk/*', 'fast-xml-parser', 'node:*'],
   'twin/services': ['twin/services', 'twin/world', 'twin/wire', 'twin/images', '@aws-sdk/*', 'yaml', 'node:*'],
@@ -44,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   'twin/images': ['twin/images', 'pg', '@aws-sdk/*', 'node:*'],
-  'twin/faults': ['twin/faults', 'twin/world'],
+  'twin/faults': ['twin/faults', 'twin/world', 'twin/wire'],
   'twin/doors': ['twin', '@smithy/*', '@aws-sdk/*', 'node:*'],
   twin: ['twin', 'commander', 'node:*'],
 };
@@ -87,12 +87,13 @@ describe('the import table', () => {
     expect(inside).toEqual([]);
   });
 
-  it('keeps the twin and the recovery apart: neither knows the other', () => {
+  it('keeps the twin and the recovery apart: neither knows the other, but for the in-process door', () => {
     const across = sourceFiles(['recovery', 'twin']).flatMap(({ file, text }) =>
       imports(text)
         .filter((name) => name.startsWith('.'))
         .map((name) => normalize(join(dirname(file), name)))
         .filter((name) => name.split('/')[0] !== file.split('/')[0] && !name.startsWith('lib/contract'))
+        .filter((name) => !(file.startsWith('recovery/cli/') && name === 'twin/doors/in-process.js'))
         .map((name) => `${file} imports ${name}`),
     );
     expect(across).toEqual([]);

@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { faults } from '../faults/index.js';
 import { ImpossibleFault } from '../faults/fault.js';
+import { faults } from '../faults/index.js';
+import { injectFault, UnknownFault } from '../faults/inject-fault.js';
 import type { Service } from '../services/service.js';
 import type { WireRequest } from '../wire/http-message.js';
 import { CallsForgotten, type CallLedger } from '../world/calls.js';
 import { ClockHeld, NotYourClock, type Timekeeper } from '../world/timekeeper.js';
 import type { World } from '../world/world.js';
 import { countRecords } from './count-records.js';
+import { BadRequest, number, object, text, wakeAt, whole } from './request-body.js';
 import type { TwinDescription } from './twin-description.js';
 
 export interface TwinDoorParts {
@@ -28,9 +30,6 @@ interface Asked {
 /** `undefined`: has answered by itself. */
 type Answer = { status: number; body: unknown } | undefined;
 
-/** A request to the twin itself that makes no sense. */
-class BadRequest extends Error {}
-
 /** The twin's own interface, under `/_twin/`: clock, calls, faults, summary and stop. */
 export const twinDoor = (parts: TwinDoorParts): ((request: WireRequest, response: ServerResponse) => Promise<void>) => {
   const routes = routesOf(parts);
@@ -43,7 +42,7 @@ export const twinDoor = (parts: TwinDoorParts): ((request: WireRequest, response
         : { status: 404, body: { error: `the twin has no ${request.method} ${request.path}`, known: Object.keys(routes) } };
       if (answer) send(response, answer.status, answer.body);
     } catch (error) {
-      send(response, statusOf(error), { error: (error as Error).message, ...(error instanceof ClockHeld ? { owner: error.owner } : {}) });
+      send(response, statusOf(error), { error: (error as Error).message, ...more(error) });
     }
   };
 };
@@ -52,7 +51,13 @@ const send = (response: ServerResponse, status: number, body: unknown): void => 
   response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
 };
 
+const more = (error: unknown): object => {
+  if (error instanceof UnknownFault) return { known: error.known };
+  return error instanceof ClockHeld ? { owner: error.owner } : {};
+};
+
 const statusOf = (error: unknown): number => {
+  if (error instanceof UnknownFault) return 404;
   if (error instanceof ClockHeld || error instanceof NotYourClock) return 409;
   if (error instanceof CallsForgotten) return 410;
   return error instanceof BadRequest || error instanceof ImpossibleFault || error instanceof SyntaxError ? 400 : 501;
@@ -61,7 +66,6 @@ const statusOf = (error: unknown): number => {
 const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer | Promise<Answer>> => {
   const { world, timekeeper, ledger } = parts;
   const ok = (body: unknown): Answer => ({ status: 200, body });
-  const injected: { name: string; region: string; at: number }[] = [];
   return {
     'GET twin': () => ok(parts.description),
     'GET clock': () =>
@@ -82,16 +86,17 @@ const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer
       const since = query.get('since');
       return ok(ledger.since(since === null ? undefined : whole(since, 'since')));
     },
-    'GET faults': () => ok({ known: faults.map(({ name, description }) => ({ name, description })), injected }),
+    'GET faults': () => {
+      const injected = world.interferences.history.map((one) => ({ ...one, active: world.interferences.isActive(one) }));
+      return ok({ known: faults.map(({ name, description, parameters }) => ({ name, description, parameters })), injected });
+    },
     'POST faults': async ({ body }) => {
-      const name = text(body, 'name');
-      const fault = faults.find((each) => each.name === name);
-      if (!fault) return { status: 404, body: { error: `there is no fault ${name}`, known: faults.map((each) => each.name) } };
-      const region = text(body, 'region');
-      await fault.inject(world, { region, forSeconds: body.forSeconds === undefined ? undefined : number(body, 'forSeconds') });
-      const happened = { name, region, at: world.now() };
-      injected.push(happened);
-      return ok(happened);
+      const target = {
+        region: text(body, 'region'),
+        forSeconds: body.forSeconds === undefined ? undefined : number(body, 'forSeconds'),
+        with: body.with === undefined ? undefined : object(body, 'with'),
+      };
+      return ok(await injectFault(world, text(body, 'name'), target));
     },
     'GET summary': () => ok(summary(parts)),
     'POST stop': ({ response }) => {
@@ -120,26 +125,3 @@ const summary = ({ world, timekeeper, ledger, services, seed }: TwinDoorParts): 
   pendingEvents: world.pendingEvents,
   calls: ledger.total,
 });
-
-const text = (body: Record<string, unknown>, name: string): string => {
-  const value = body[name];
-  if (typeof value !== 'string' || value === '') throw new BadRequest(`${name} is missing: it has to be text`);
-  return value;
-};
-const number = (body: Record<string, unknown>, name: string): number => {
-  const value = body[name];
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BadRequest(`${name} has to be a number, not ${JSON.stringify(value)}`);
-  return value;
-};
-const whole = (given: string, name: string): number => {
-  if (!/^\d+$/.test(given)) throw new BadRequest(`${name} has to be a whole number, not ${given}`);
-  return Number(given);
-};
-/** `until` is an instant in milliseconds since the epoch or ISO 8601; `seconds` counts from now. */
-const wakeAt = (body: Record<string, unknown>, now: number): number => {
-  if (body.until === undefined) return now + number(body, 'seconds') * 1000;
-  const instant = typeof body.until === 'string' ? Date.parse(body.until) : number(body, 'until');
-  if (Number.isNaN(instant)) throw new BadRequest(`until has to be an instant, not ${JSON.stringify(body.until)}`);
-  return instant;
-};

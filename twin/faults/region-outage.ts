@@ -4,9 +4,11 @@ import { ImpossibleFault, type Fault } from './fault.js';
 export const regionOutage: Fault = {
   name: 'region-outage',
   description: 'control plane and data plane of one region are gone: calls hang or are refused, processes die, sockets close',
+  parameters: {},
   inject: async (world, { region, forSeconds }) => {
-    if (forSeconds !== undefined) throw new ImpossibleFault('a lost region does not return in this twin: leave the duration out');
-    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new ImpossibleFault(`${region} is not a region such as eu-west-1`);
+    if (forSeconds !== undefined) throw new ImpossibleFault('a lost region does not return by itself: leave the duration out');
+    if (world.regionIsLost(region)) throw new ImpossibleFault(`${region} is lost already`);
     await world.loseRegion(region);
+    return {};
   },
 };

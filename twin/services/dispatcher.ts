@@ -1,6 +1,7 @@
 import { AwsError } from '../wire/aws-error.js';
 import type { CallLedger, RecordedCall } from '../world/calls.js';
 import type { Context } from '../world/context.js';
+import type { InterferedCall } from '../world/interference.js';
 import type { Service } from './service.js';
 
 /** The control plane of every global service lives here (AWS Fault Isolation Boundaries, "global services"). */
@@ -30,38 +31,60 @@ export class Dispatcher {
    */
   async dispatch(serviceId: string, operation: string, input: object, ctx: Context): Promise<unknown> {
     const service = this.services.get(serviceId);
-    const answering = service?.reach === 'global' ? globalControlPlaneRegion : ctx.region;
-    const record = (error?: string): void =>
-      this.ledger.record({
-        at: ctx.now(),
-        account: ctx.account,
-        region: ctx.region,
-        service: serviceId,
-        operation,
-        via: ctx.caller.via,
-        plane: planeOf(service, operation),
-        controlPlaneRegion: answering,
-        ...(error === undefined ? {} : { error }),
-      });
-    if (ctx.regionIsLost(answering)) {
-      record('region-lost');
-      throw new RegionLost(answering);
-    }
-    const handler = service?.operations[operation];
-    if (!handler) {
-      record('NotModelled');
-      throw new AwsError('NotModelled', `NotModelled: ${serviceId}.${operation}: the twin does not have this operation`, { status: 501 });
-    }
+    const call: InterferedCall = {
+      service: serviceId,
+      operation,
+      plane: planeOf(service, operation),
+      controlPlaneRegion: service?.reach === 'global' ? globalControlPlaneRegion : ctx.region,
+      input,
+      ctx,
+    };
     try {
-      const output = await handler(input as never, ctx);
-      record();
+      const output = await this.answer(service, call);
+      this.record(call);
       return output;
     } catch (error) {
-      record(error instanceof AwsError ? error.code : 'bug');
+      this.record(call, codeOf(error));
       throw error;
     }
   }
+
+  private async answer(service: Service | undefined, call: InterferedCall): Promise<unknown> {
+    const { operation, input, ctx } = call;
+    const mustBeThere = (): void => {
+      if (ctx.regionIsLost(call.controlPlaneRegion)) throw new RegionLost(call.controlPlaneRegion);
+    };
+    mustBeThere();
+    const handler = service?.operations[operation];
+    if (!handler)
+      throw new AwsError('NotModelled', `NotModelled: ${call.service}.${operation}: the twin does not have this operation`, {
+        status: 501,
+      });
+    await ctx.interferences.before(call);
+    // Time may have passed.
+    mustBeThere();
+    return ctx.interferences.after(call, await handler(input as never, ctx.interferences.seenBy(call)));
+  }
+
+  private record({ service, operation, plane, controlPlaneRegion, ctx }: InterferedCall, error?: string): void {
+    this.ledger.record({
+      at: ctx.now(),
+      account: ctx.account,
+      region: ctx.region,
+      service,
+      operation,
+      via: ctx.caller.via,
+      plane,
+      controlPlaneRegion,
+      ...(error === undefined ? {} : { error }),
+    });
+  }
 }
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof RegionLost) return 'region-lost';
+  return error instanceof AwsError ? error.code : 'bug';
+};
 
 const planeOf = (service: Service | undefined, operation: string): RecordedCall['plane'] => {
   if (service?.dataPlane?.includes(operation)) return 'data';

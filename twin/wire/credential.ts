@@ -26,12 +26,21 @@ export const readCredential = ({ headers, query }: Pick<WireRequest, 'headers' |
   const [accessKey = '', , region, signingName, terminator] = scope.split('/');
   if (!region || !signingName || terminator !== 'aws4_request')
     throw malformed(`${scope} is not a SigV4 credential scope`, 'IncompleteSignature');
+  return {
+    account: accountOf(accessKey),
+    region,
+    signingName,
+    sessionToken: headers['x-amz-security-token'] ?? query.get('X-Amz-Security-Token') ?? undefined,
+  };
+};
+
+/** @throws AwsError `InvalidClientTokenId` (403) for an access key that is not of the twin's form. */
+export const accountOf = (accessKey: string): string => {
   const account = accessKeyPattern.exec(accessKey)?.[1];
-  if (account === undefined)
-    throw new AwsError(
-      'InvalidClientTokenId',
-      `The security token included in the request is invalid. (The twin takes access keys of the form ${accessKeyOf('111122223333')}: the account is in them.)`,
-      { status: 403 },
-    );
-  return { account, region, signingName, sessionToken: headers['x-amz-security-token'] ?? query.get('X-Amz-Security-Token') ?? undefined };
+  if (account !== undefined) return account;
+  throw new AwsError(
+    'InvalidClientTokenId',
+    `The security token included in the request is invalid. (The twin takes access keys of the form ${accessKeyOf('111122223333')}: the account is in them.)`,
+    { status: 403 },
+  );
 };

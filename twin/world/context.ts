@@ -1,6 +1,7 @@
 import type { Chance } from './chance.js';
 import type { DurationName } from './durations.js';
-import type { StateKey } from './state.js';
+import type { Interferences } from './interference.js';
+import type { Records, StateKey } from './state.js';
 import type { Dataplane } from './dataplane.js';
 
 /** Who is calling: a client over a door, or a service on the client's behalf. */
@@ -47,4 +48,10 @@ export interface Context {
   call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
   /** Whether the region's control and data planes are there at all. */
   regionIsLost(region: string): boolean;
+  /** Why something cannot be placed here now, in AWS's words: asked by services where a lack of capacity would show (`ecs.task`). */
+  obstacle(what: string): string | undefined;
+  /** For the dispatcher: what goes wrong in this world. */
+  readonly interferences: Interferences;
+  /** The same moment, with other records: what an eventually consistent read sees. */
+  seeing(records: Records): Context;
 }

@@ -13,6 +13,7 @@ import { seededChance, type Chance } from './chance.js';
 import { durations } from './durations.js';
 import type { Dataplane } from './dataplane.js';
 import { EventQueue, type PendingEvent } from './event-queue.js';
+import { Interferences } from './interference.js';
 import { Records } from './state.js';
 
 export interface WorldOptions {
@@ -37,6 +38,7 @@ interface Moment {
 
 export class World {
   readonly records = new Records();
+  readonly interferences = new Interferences(() => this.time);
   readonly chance: Chance;
   private readonly queue = new EventQueue();
   private readonly lost = new Set<string>();
@@ -65,6 +67,10 @@ export class World {
     return this.lost.has(region);
   }
 
+  get dataplane(): Dataplane {
+    return this.options.dataplane;
+  }
+
   async loseRegion(region: string): Promise<void> {
     this.lost.add(region);
     await this.options.dataplane.loseRegion(region);
@@ -75,6 +81,7 @@ export class World {
     return this.alone(async () => {
       for (let event = this.next(instant); event; event = this.next(instant)) {
         this.moveTo(event.due);
+        if (!this.mayHappen(event)) continue;
         this.running = { operation: event.operation, ended: this.runEvent(event) };
         await this.running.ended;
         this.running = undefined;
@@ -98,6 +105,14 @@ export class World {
 
   private mayRun({ region, operation }: PendingEvent): boolean {
     return !this.lost.has(region) && !(operation !== undefined && this.completing.has(operation));
+  }
+
+  /** Asks the interferences about an event that was taken from the queue; one that is put off goes back. */
+  private mayHappen(event: PendingEvent): boolean {
+    const at = Math.max(event.due, this.time);
+    const fate = this.interferences.fateOf(event, at);
+    if (typeof fate === 'object') this.queue.add({ ...event, due: at + Math.max(1, Math.ceil(fate.inSeconds)) * 1000 });
+    return fate === 'runs';
   }
 
   private moveTo(instant: number): void {
@@ -138,17 +153,18 @@ export class World {
     while (!isOver()) {
       const event = next();
       if (!event) break;
+      if (!this.mayHappen(event)) continue;
       last = Math.max(last, event.due);
       await this.runEvent(event);
     }
     return (last - began) / 1000;
   }
 
-  private contextAt(place: { account: string; region: string; caller: Caller }, moment: Moment): Context {
+  private contextAt(place: { account: string; region: string; caller: Caller }, moment: Moment, records = this.records): Context {
     const { account, region, caller } = place;
     const at = (): number => Math.max(moment.at ?? this.time, this.time);
     const same = (changes: Partial<typeof place>, then: Partial<Moment> = {}): Context =>
-      this.contextAt({ ...place, ...changes }, { ...moment, ...then });
+      this.contextAt({ ...place, ...changes }, { ...moment, ...then }, records);
     const ctx: Context = {
       account,
       region,
@@ -170,7 +186,7 @@ export class World {
         this.draws.set(kind, nth);
         return Math.round(least + this.chance.stream(`${kind}/${nth}`).next() * (most - least));
       },
-      state: (key) => this.records.of(key, account, region),
+      state: (key) => records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),
       onBehalf: (via) => same({ caller: { ...caller, via } }),
       operation: (id) => same({}, { operation: id }),
@@ -179,6 +195,9 @@ export class World {
       call: <Output>(service: string, operation: string, input: object) =>
         this.options.dispatch(service, operation, input, ctx) as Promise<Output>,
       regionIsLost: (name) => this.lost.has(name),
+      obstacle: (what) => this.interferences.obstacle(what, ctx),
+      interferences: this.interferences,
+      seeing: (others) => this.contextAt(place, moment, others),
     };
     return ctx;
   }
