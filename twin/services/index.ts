@@ -14,6 +14,8 @@ import { secretsManager } from './secrets-manager/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { ecs } from './ecs/index.js';
 import { route53 } from './route-53/index.js';
+import { sns } from './sns/index.js';
+import { sqs } from './sqs/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
@@ -34,4 +36,6 @@ export const services: readonly Service[] = [
   route53,
   cloudWatchLogs,
   cloudWatch,
+  sns,
+  sqs,
 ];

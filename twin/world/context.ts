@@ -4,6 +4,14 @@ import type { Interferences } from './interference.js';
 import type { Records, StateKey } from './state.js';
 import type { Dataplane } from './dataplane.js';
 
+/** An AWS service that calls by its own right, as resource policies speak of it. */
+export interface ServicePrincipal {
+  /** `cloudwatch.amazonaws.com` */
+  readonly name: string;
+  /** What the request says of where it comes from: `aws:SourceArn`, `aws:SourceAccount`. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
 /** Who is calling: a client over a door, or a service on the client's behalf. */
 export interface Caller {
   readonly principalArn: string;
@@ -11,6 +19,8 @@ export interface Caller {
   readonly via: string;
   /** The caller owns the world's clock, and so can sleep in its time. */
   readonly ownsClock: boolean;
+  /** Present: not the client asks but this service, which may do only what the resource's own policy lets it. */
+  readonly service?: ServicePrincipal | undefined;
 }
 
 /** Everything an operation may touch. Bound to one account, one region, one caller and one moment. */
@@ -33,8 +43,8 @@ export interface Context {
   state<T>(key: StateKey<T>): T;
   /** The same caller and moment in another region or account. */
   at(place: { region?: string; account?: string }): Context;
-  /** The same moment, but `via` acts on the caller's behalf (counted so in the calls ledger). */
-  onBehalf(via: string): Context;
+  /** The same moment, but `via` acts on the caller's behalf (counted so in the calls ledger), or by its own right, as `service`. */
+  onBehalf(via: string, service?: ServicePrincipal): Context;
   /** The same moment; all events scheduled from here on (and from those events) belong to operation `id`, see `completeOperation`. */
   operation(id: string): Context;
   /** The same caller and operation at whatever moment the world is in when used: for callbacks of real processes, which come long after. */

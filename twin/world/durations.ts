@@ -32,6 +32,7 @@ export const durations = {
     source: 'assumption: a resolver with a minimum TTL; dnsmasq allows --min-cache-ttl up to one hour',
   },
   'cloudwatch.metric-visible': { least: 5, most: 30, source: 'assumption' },
+  'sns.deliver': { least: 0, most: 2, source: 'assumption: Amazon SNS FAQs speak of milliseconds; the twin counts whole seconds' },
   'logs.event-visible': { least: 1, most: 10, source: 'assumption' },
 } as const satisfies Record<string, { least: number; most: number; source: string }>;
 

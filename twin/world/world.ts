@@ -188,7 +188,7 @@ export class World {
       },
       state: (key) => records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),
-      onBehalf: (via) => same({ caller: { ...caller, via } }),
+      onBehalf: (via, service) => same({ caller: { ...caller, via, service } }),
       operation: (id) => same({}, { operation: id }),
       present: () => same({}, { at: undefined }),
       completeOperation: (id, isOver = () => false) => this.completeOperation(id, isOver),
