@@ -46,7 +46,7 @@ export const topics = {
     accept('sns.CreateTopic', input, ['Name', 'Attributes', 'Tags']);
     const { Name: name = '', Tags = [] } = input;
     if (!/^[\w-]{1,256}$/.test(name)) throw invalid('Topic Name');
-    const wanted = fresh(ctx, name, (input.Attributes ?? {}), Tags);
+    const wanted = fresh(ctx, name, input.Attributes ?? {}, Tags);
     const held = snsOf(ctx).topics.get(wanted.arn);
     if (!held) snsOf(ctx).topics.set(wanted.arn, wanted);
     // Creating a topic that is there gives its ARN, as long as it is the topic that was asked for.
