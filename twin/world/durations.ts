@@ -26,6 +26,11 @@ export const durations = {
   'elb.provision': { least: 120, most: 240, source: 'common observation' },
   'cloudformation.resource': { least: 2, most: 10, source: 'common observation: per resource with nothing to wait for' },
   'route53.change': { least: 10, most: 60, source: 'Route 53 API reference: generally within 60 seconds' },
+  'route53.follow-alarm': {
+    least: 10,
+    most: 60,
+    source: 'assumption: AWS does not say how soon a health check follows a metric',
+  },
   'dns.over-hold': {
     least: 3600,
     most: 3600,

@@ -1,50 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as R53 from '@aws-sdk/client-route-53';
 import fc from 'fast-check';
-import { answer, type AnswerView } from '../../../twin/services/route-53/answers.js';
+import type { AnswerView } from '../../../twin/services/route-53/answering-zone.js';
+import { answer } from '../../../twin/services/route-53/answers.js';
 import { route53 } from '../../../twin/services/route-53/index.js';
-import { serviceWorld } from '../../helpers/service-world.js';
+import { a, zoneWorld } from '../../helpers/zone-world.js';
 
 const elbZone = 'Z32O12XQLNTSW2';
 const elbName = 'web-1.eu-west-1.elb.amazonaws.com';
 
-const setUp = async () => {
-  const world = serviceWorld([route53], { region: 'eu-central-1' });
-  let answering: Parameters<typeof world.dataplane.dns.serve>[0] | undefined;
-  world.dataplane.dns.serve = (serve) => (answering = serve);
-  route53.begin!(world.ctx());
-  const call = <Output>(operation: string, input: object) => world.call<Output>('route-53', operation, input);
-  const made = await call<R53.CreateHostedZoneResponse>('CreateHostedZone', { Name: 'example.com', CallerReference: 'one' });
-  const HostedZoneId = made.HostedZone!.Id!.replace('/hostedzone/', '');
-  const change = (...changes: [R53.ChangeAction, R53.ResourceRecordSet][]) =>
-    call<R53.ChangeResourceRecordSetsResponse>('ChangeResourceRecordSets', {
-      HostedZoneId,
-      ChangeBatch: { Changes: changes.map(([Action, ResourceRecordSet]) => ({ Action, ResourceRecordSet })) },
-    });
-  const check = async (config: Partial<R53.HealthCheckConfig> = {}) => {
-    const HealthCheckConfig = {
-      Type: 'HTTP',
-      FullyQualifiedDomainName: 'a.example.com',
-      RequestInterval: 10,
-      FailureThreshold: 3,
-      ...config,
-    };
-    const input = { CallerReference: JSON.stringify(HealthCheckConfig), HealthCheckConfig };
-    return (await call<R53.CreateHealthCheckResponse>('CreateHealthCheck', input)).HealthCheck!.Id!;
-  };
-  const ask = (name: string, type = 'A') => answering!(name, type);
-  const data = (name: string, type = 'A') => ask(name, type).answers.map((found) => found.data);
-  return { ...world, call, made, HostedZoneId, change, check, ask, data };
-};
-
-const a = (Name: string, Value: string, more: Partial<R53.ResourceRecordSet> = {}): R53.ResourceRecordSet => ({
-  ...{ Name, Type: 'A', TTL: 60, ResourceRecords: [{ Value }] },
-  ...more,
-});
-
 describe('a zone', () => {
   test('has four name servers, and is answered with its own records once its creation is INSYNC', async () => {
-    const { made, ask, pass } = await setUp();
+    const { made, ask, pass } = await zoneWorld();
     expect(made.DelegationSet!.NameServers).toHaveLength(4);
     expect(ask('example.com', 'NS').rcode).toBe('REFUSED');
     await pass(60);
@@ -53,7 +20,7 @@ describe('a zone', () => {
   });
 
   test('is found by name, and deleted only when nothing but its own records is left', async () => {
-    const { call, change, HostedZoneId } = await setUp();
+    const { call, change, HostedZoneId } = await zoneWorld();
     const found = await call<R53.ListHostedZonesByNameResponse>('ListHostedZonesByName', { DNSName: 'example.com.' });
     expect(found.HostedZones![0]!.Id).toBe(`/hostedzone/${HostedZoneId}`);
     await change(['CREATE', a('www.example.com', '192.0.2.1')]);
@@ -66,7 +33,7 @@ describe('a zone', () => {
 
 describe('a change', () => {
   test('is PENDING and unanswered, then INSYNC and answered', async () => {
-    const { call, change, data, pass } = await setUp();
+    const { call, change, data, pass } = await zoneWorld();
     const { ChangeInfo } = await change(['CREATE', a('www.example.com', '192.0.2.1')]);
     expect(ChangeInfo!.Status).toBe('PENDING');
     expect(data('www.example.com')).toEqual([]);
@@ -77,7 +44,7 @@ describe('a change', () => {
 
   test('that is overtaken by a later one does not bring the older answer back', async () => {
     for (let seed = 0; seed < 10; seed++) {
-      const { change, data, pass } = await setUp();
+      const { change, data, pass } = await zoneWorld();
       await change(['CREATE', a('www.example.com', '192.0.2.1')]);
       await pass(seed);
       await change(['UPSERT', a('www.example.com', '192.0.2.2')]);
@@ -87,7 +54,7 @@ describe('a change', () => {
   });
 
   test('stays PENDING when us-east-1 is lost before it got out, and nothing more can be changed, but answers go on', async () => {
-    const { change, data, pass, world } = await setUp();
+    const { change, data, pass, world } = await zoneWorld();
     await change(['CREATE', a('www.example.com', '192.0.2.1')]);
     await pass(60);
     await change(['UPSERT', a('www.example.com', '192.0.2.2')]);
@@ -98,7 +65,7 @@ describe('a change', () => {
   });
 
   test('is applied as a whole or not at all', async () => {
-    const { change, call, HostedZoneId } = await setUp();
+    const { change, call, HostedZoneId } = await zoneWorld();
     const batch = change(['CREATE', a('one.example.com', '192.0.2.1')], ['DELETE', a('two.example.com', '192.0.2.2')]);
     await expect(batch).rejects.toMatchObject({
       code: 'InvalidChangeBatch',
@@ -124,24 +91,28 @@ describe('a change', () => {
     [
       'a CNAME beside others',
       { Name: 'www.example.com', Type: 'CNAME', TTL: 1, ResourceRecords: [{ Value: 'x.example.com' }] },
-      'conflicts with other records',
+      'as it conflicts with other records',
     ],
     ['an address that is none', a('x.example.com', '192.0.2'), 'Value is not a valid IPv4 address'],
     [
       'a failover set beside a simple one',
       a('www.example.com', '192.0.2.1', { Failover: 'PRIMARY', SetIdentifier: 'a' }),
-      'cannot both exist',
+      'RRSet with DNS name www.example.com., type A, SetIdentifier a cannot be created as a non-failover set exists with the same name and type.',
     ],
-    ['weights', a('w.example.com', '192.0.2.1', { Weight: 1, SetIdentifier: 'a' }), 'NotModelled: record set w.example.com. with Weight'],
+    [
+      'latencies',
+      a('w.example.com', '192.0.2.1', { Region: 'eu-west-1', SetIdentifier: 'a' }),
+      'NotModelled: record set w.example.com. with Region',
+    ],
     ['an unknown health check', a('h.example.com', '192.0.2.1', { HealthCheckId: 'none' }), 'No health check exists'],
   ])('refuses %s in the words of Route 53', async (_what, set, message) => {
-    const { change } = await setUp();
+    const { change } = await zoneWorld();
     await change(['CREATE', a('www.example.com', '192.0.2.1')]);
     await expect(change(['CREATE', set])).rejects.toThrow(message);
   });
 
   test('needs the target of an alias to be there', async () => {
-    const { change, HostedZoneId } = await setUp();
+    const { change, HostedZoneId } = await zoneWorld();
     const alias = (DNSName: string, zone: string): R53.ResourceRecordSet => ({
       ...{ Name: 'www.example.com', Type: 'A', AliasTarget: { DNSName, HostedZoneId: zone, EvaluateTargetHealth: false } },
     });
@@ -156,7 +127,7 @@ describe('a change', () => {
 });
 
 test('record sets are listed by name from the right, in pages', async () => {
-  const { change, call, HostedZoneId } = await setUp();
+  const { change, call, HostedZoneId } = await zoneWorld();
   const names = ['b.example.com', 'z.a.example.com', 'a.example.com', '*.example.com'];
   await change(...names.map((name): [R53.ChangeAction, R53.ResourceRecordSet] => ['CREATE', a(name, '192.0.2.1')]));
   const listed: string[] = [];
@@ -173,7 +144,7 @@ test('record sets are listed by name from the right, in pages', async () => {
 
 describe('answers', () => {
   test('follow CNAMEs and aliases within the zone; an alias answers under its own name', async () => {
-    const { change, ask, pass, HostedZoneId, dataplane } = await setUp();
+    const { change, ask, pass, HostedZoneId, dataplane } = await zoneWorld();
     dataplane.network.announce(elbName, ['127.9.0.1']);
     const alias = (Name: string, DNSName: string, zone: string): R53.ResourceRecordSet => ({
       ...{ Name, Type: 'A', AliasTarget: { DNSName, HostedZoneId: zone, EvaluateTargetHealth: false } },
@@ -192,7 +163,7 @@ describe('answers', () => {
   });
 
   test('tell a name that is not there from a type that is not there, and know wildcards', async () => {
-    const { change, ask, data, pass } = await setUp();
+    const { change, ask, data, pass } = await zoneWorld();
     await change(['CREATE', a('a.b.example.com', '192.0.2.1')], ['CREATE', a('*.wild.example.com', '192.0.2.2')]);
     await pass(60);
     expect(ask('none.example.com')).toEqual({ rcode: 'NXDOMAIN', answers: [] });
@@ -225,6 +196,7 @@ describe('answers', () => {
           isHealthy: (id) => sides[id as keyof typeof sides].check !== 'unhealthy',
           addressesOf: (host) => [host.split('.')[0]!],
           hasHealthyTargets: (host) => sides[host.split('.')[0]!.toUpperCase() as keyof typeof sides].targetHealthy,
+          draw: () => 0,
         };
         const good = ({ check, evaluatesTarget, targetHealthy }: typeof primary): boolean =>
           check !== 'unhealthy' && (targetHealthy || !evaluatesTarget);
@@ -236,7 +208,7 @@ describe('answers', () => {
   });
 
   test('of an alias that evaluates a name in its zone look at the health of the records there', async () => {
-    const { change, check, data, pass, HostedZoneId, dataplane } = await setUp();
+    const { change, check, data, pass, HostedZoneId, dataplane } = await zoneWorld();
     const id = await check();
     const pair = (Failover: R53.ResourceRecordSetFailover, DNSName: string): R53.ResourceRecordSet => ({
       ...{ Name: 'www.example.com', Type: 'A', Failover, SetIdentifier: Failover },
@@ -258,7 +230,7 @@ describe('answers', () => {
 
 describe('a health check', () => {
   const withPair = async (config: Partial<R53.HealthCheckConfig>) => {
-    const world = await setUp();
+    const world = await zoneWorld();
     const HealthCheckId = await world.check(config);
     await world.change(
       ['CREATE', a('www.example.com', '192.0.2.1', { Failover: 'PRIMARY', SetIdentifier: 'one', HealthCheckId })],
@@ -309,7 +281,7 @@ describe('a health check', () => {
   });
 
   test('inverted and new counts as unhealthy until there is data; not inverted, as healthy', async () => {
-    const { change, check, data, pass, dataplane } = await setUp();
+    const { change, check, data, pass, dataplane } = await zoneWorld();
     await pass(60);
     dataplane.probeAnswers.set('a.example.com', 404);
     const pair = async (name: string, HealthCheckId: string) => {
@@ -336,7 +308,7 @@ describe('a health check', () => {
   });
 
   test('of other health checks is healthy while enough of them are', async () => {
-    const { change, check, data, pass, dataplane } = await setUp();
+    const { change, check, data, pass, dataplane } = await zoneWorld();
     const children = [
       await check({ FullyQualifiedDomainName: 'a.example.com' }),
       await check({ FullyQualifiedDomainName: 'b.example.com' }),
@@ -361,7 +333,7 @@ describe('a health check', () => {
   });
 
   test('shows what its checkers saw, and is the same one when created again alike', async () => {
-    const { call, check, pass, dataplane } = await setUp();
+    const { call, check, pass, dataplane } = await zoneWorld();
     const id = await check();
     expect(await check()).toBe(id);
     dataplane.probeAnswers.set('a.example.com', 503);
@@ -384,13 +356,8 @@ describe('a health check', () => {
     ['a search string it does not use', { SearchString: 'ok' }],
     ['no endpoint', { FullyQualifiedDomainName: undefined }],
   ])('is refused with %s', async (_what, config) => {
-    const { check } = await setUp();
+    const { check } = await zoneWorld();
     await expect(check(config)).rejects.toMatchObject({ code: 'InvalidInput' });
-  });
-
-  test('of a CloudWatch alarm is refused by name', async () => {
-    const { check } = await setUp();
-    await expect(check({ Type: 'CLOUDWATCH_METRIC', FullyQualifiedDomainName: undefined })).rejects.toMatchObject({ code: 'NotModelled' });
   });
 });
 
@@ -400,7 +367,7 @@ describe('as CloudFormation resources', () => {
   let name = 0;
 
   test('a failover pair by zone name waits until it is INSYNC, is updated in place and goes', async () => {
-    const { ctx, data, pass, call, HostedZoneId } = await setUp();
+    const { ctx, data, pass, call, HostedZoneId } = await zoneWorld();
     const operation = ctx().operation('stack');
     const config = {
       Type: 'HTTPS',
@@ -437,7 +404,7 @@ describe('as CloudFormation resources', () => {
   });
 
   test('a zone gives its id and name servers', async () => {
-    const { ctx } = await setUp();
+    const { ctx } = await zoneWorld();
     const zone = await type('HostedZone').create({ Name: 'example.net.' }, ctx(), names);
     expect(zone.physicalId).toMatch(/^Z[A-Z0-9]{20}$/);
     expect(zone.attributes).toMatchObject({

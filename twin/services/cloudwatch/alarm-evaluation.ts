@@ -42,17 +42,24 @@ const rangeOf = (ctx: Context, alarm: MetricAlarm): (Point | undefined)[] => {
   });
 };
 
-const evaluate = (ctx: Context, record: AlarmRecord): void => {
-  const { alarm } = record;
-  const range = rangeOf(ctx, alarm);
+const stateOf = (alarm: MetricAlarm, range: readonly (Point | undefined)[]): StateValue => {
   const { breaches } = comparisons[alarm.ComparisonOperator!]!;
-  const state = alarmState({
+  return alarmState({
     range: range.map((point) => point && breaches(point.value, alarm.Threshold!)),
     evaluationPeriods: alarm.EvaluationPeriods!,
     datapointsToAlarm: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods!,
     treatMissing: alarm.TreatMissingData ?? 'missing',
     current: alarm.StateValue!,
   });
+};
+
+/** What the metric's data alone say of such an alarm, whatever state it has been set to. */
+export const stateByData = (ctx: Context, alarm: MetricAlarm): StateValue => stateOf(alarm, rangeOf(ctx, alarm));
+
+const evaluate = (ctx: Context, record: AlarmRecord): void => {
+  const { alarm } = record;
+  const range = rangeOf(ctx, alarm);
+  const state = stateOf(alarm, range);
   if (state !== alarm.StateValue) setState(ctx, record, state, reasonFor(alarm, state, range));
 };
 

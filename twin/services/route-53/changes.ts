@@ -43,12 +43,10 @@ const change = (input: R53.ChangeResourceRecordSetsRequest, ctx: Context): R53.C
     action: need(Action, 'Action', 'InvalidInput'),
     recordSet: normalised(need(ResourceRecordSet, 'ResourceRecordSet', 'InvalidInput')),
   }));
-  checkChanges(zone, changes, ctx);
+  zone.recordSets = checkChanges(zone, changes, ctx);
   const made = new Map<string, RecordChange>();
   for (const { action, recordSet } of changes) {
     const key = recordKey(recordSet);
-    if (action === 'DELETE') zone.recordSets.delete(key);
-    else zone.recordSets.set(key, recordSet);
     made.set(key, { key, recordSet: action === 'DELETE' ? undefined : recordSet });
   }
   return startChange(zone, [...made.values()], batch.Comment, ctx);

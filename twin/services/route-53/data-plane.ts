@@ -6,7 +6,8 @@ import type * as R53 from '@aws-sdk/client-route-53';
 import type { Context } from '../../world/context.js';
 import { partitionWide } from '../../world/state.js';
 import { publishedHealth } from '../elastic-load-balancing-v2/exposure.js';
-import { answer, type AnswerView } from './answers.js';
+import type { AnswerView } from './answering-zone.js';
+import { answer } from './answers.js';
 import { recordKey, type ZoneRecord } from './records.js';
 import { isHealthy, type CheckedEndpoint } from './health-status.js';
 
@@ -44,7 +45,7 @@ export const publish = (zone: ZoneRecord, version: number, changes: readonly Rec
 export const withdraw = (zone: ZoneRecord, ctx: Context): void => void ctx.state(dataPlane).zones.delete(zone.id);
 
 /** Everything an answer depends on, as it is now. */
-export const answerView = (ctx: Context): AnswerView => {
+export const answerView = (ctx: Context, draw: AnswerView['draw']): AnswerView => {
   const { zones, checks } = ctx.state(dataPlane);
   return {
     zones: [...zones].map(([id, { name, records }]) => ({
@@ -55,11 +56,21 @@ export const answerView = (ctx: Context): AnswerView => {
     isHealthy: (id) => isHealthy(id, checks),
     addressesOf: (host) => ctx.dataplane.network.addressesOf(host),
     hasHealthyTargets: (host) => ctx.state(publishedHealth).get(host)?.() ?? false,
+    draw,
   };
 };
 
 /** Has the name servers answer from the data plane's state. */
-export const serveAnswers = (ctx: Context): void => ctx.dataplane.dns.serve((name, type) => answer(answerView(ctx), name, type));
+export const serveAnswers = (ctx: Context): void => {
+  const chance = ctx.chance.stream('route-53.answers');
+  ctx.dataplane.dns.serve((name, type) =>
+    answer(
+      answerView(ctx, () => chance.next()),
+      name,
+      type,
+    ),
+  );
+};
 
 export const allOf = (zone: ZoneRecord): RecordChange[] =>
   [...zone.recordSets.values()].map((recordSet) => ({ key: recordKey(recordSet), recordSet }));

@@ -7,6 +7,7 @@ const configOf = (properties: ResourceProperties) => {
   const read = readProperties('AWS::Route53::HealthCheck HealthCheckConfig', (properties.HealthCheckConfig ?? {}) as ResourceProperties, [
     ...['Type', 'IPAddress', 'Port', 'ResourcePath', 'FullyQualifiedDomainName', 'SearchString', 'RequestInterval', 'FailureThreshold'],
     ...['Inverted', 'Disabled', 'EnableSNI', 'MeasureLatency', 'HealthThreshold', 'ChildHealthChecks'],
+    ...['AlarmIdentifier', 'InsufficientDataHealthStatus'],
   ]);
   return {
     Type: read.text('Type'),
@@ -23,10 +24,15 @@ const configOf = (properties: ResourceProperties) => {
     MeasureLatency: read.flag('MeasureLatency'),
     HealthThreshold: read.number('HealthThreshold'),
     ChildHealthChecks: read.texts('ChildHealthChecks'),
+    AlarmIdentifier: read.raw('AlarmIdentifier') as R53.AlarmIdentifier | undefined,
+    InsufficientDataHealthStatus: read.text('InsufficientDataHealthStatus'),
   };
 };
 const tagsOf = (properties: ResourceProperties): R53.Tag[] =>
   readProperties('AWS::Route53::HealthCheck', properties, ['HealthCheckConfig', 'HealthCheckTags']).tags('HealthCheckTags') ?? [];
+
+/** Kinds of check that have no threshold of their own. */
+const endpointless = ['CALCULATED', 'CLOUDWATCH_METRIC'];
 
 export const healthCheck: ResourceType = {
   type: 'AWS::Route53::HealthCheck',
@@ -46,7 +52,7 @@ export const healthCheck: ResourceType = {
     const ResetElements = (['FullyQualifiedDomainName', 'ResourcePath', 'ChildHealthChecks'] as const).filter(
       (name) => before[name] !== undefined && changes[name] === undefined,
     );
-    const defaults = { Inverted: false, Disabled: false, ...(_type === 'CALCULATED' ? {} : { FailureThreshold: 3 }) };
+    const defaults = { Inverted: false, Disabled: false, ...(endpointless.includes(_type ?? '') ? {} : { FailureThreshold: 3 }) };
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await ctx.call('route-53', 'UpdateHealthCheck', { HealthCheckId: id, ...defaults, ...given, ResetElements });
     await syncTags({ ResourceType: 'healthcheck', ResourceId: id }, { before: tagsOf(previous), after: tagsOf(properties) }, ctx);

@@ -5,6 +5,7 @@
 import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 import type { ProbeResult } from '../../world/dataplane.js';
 import type { Context } from '../../world/context.js';
+import { followAlarm } from './alarm-health-check.js';
 import { dataPlane } from './data-plane.js';
 import type { CheckedEndpoint } from './health-status.js';
 
@@ -13,18 +14,23 @@ const outsideRegions = 'global';
 /** Real milliseconds; AWS waits 4 s for the connection and 2 s more for the answer, which no clock here has to spend. */
 const probeTimeoutMs = 2_000;
 
-/** Gives a new health check to the checkers, who look at it every RequestInterval from now on. */
-export const startChecking = (id: string, config: HealthCheckConfig, ctx: Context): void => {
-  ctx.state(dataPlane).checks.set(id, { config, streak: 0 });
-  if (config.Type !== 'CALCULATED') schedule(id, ctx.at({ region: outsideRegions }).operation('route-53.health-checks'));
+/** Gives a new health check to the checkers, who look at its endpoint every RequestInterval from now on, or at its alarm's metric. */
+export const startChecking = (id: string, check: Pick<CheckedEndpoint, 'config' | 'alarm'>, ctx: Context): void => {
+  ctx.state(dataPlane).checks.set(id, { ...check, streak: 0 });
+  if (check.config.Type !== 'CALCULATED') schedule(id, ctx.at({ region: outsideRegions }).operation('route-53.health-checks'));
 };
 
 const schedule = (id: string, ctx: Context): void => {
   const check = ctx.state(dataPlane).checks.get(id);
   if (!check) return;
-  ctx.after(check.config.RequestInterval ?? 30, `health check ${id}`, async (then) => {
+  const followsAlarm = check.config.Type === 'CLOUDWATCH_METRIC';
+  const wait = followsAlarm ? ctx.takes('route53.follow-alarm') : (check.config.RequestInterval ?? 30);
+  ctx.after(wait, `health check ${id}`, async (then) => {
     const current = then.state(dataPlane).checks.get(id);
-    if (current && !current.config.Disabled) judge(current, await probe(current.config, then), then);
+    if (current && !current.config.Disabled) {
+      if (followsAlarm) followAlarm(current, then);
+      else judge(current, await probe(current.config, then), then);
+    }
     schedule(id, then);
   });
 };

@@ -6,6 +6,7 @@ import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept, need } from '../members.js';
 import type { Operations } from '../service.js';
+import { alarmOf, describedAlarm } from './alarm-health-check.js';
 import { dataPlane } from './data-plane.js';
 import { startChecking } from './health-checking.js';
 import { invalidInput, needHealthCheck, route53Records, type HealthCheckRecord } from './records.js';
@@ -14,6 +15,7 @@ const probing = ['HTTP', 'HTTPS', 'HTTP_STR_MATCH', 'HTTPS_STR_MATCH', 'TCP'] as
 const members = [
   ...(['Type', 'IPAddress', 'Port', 'ResourcePath', 'FullyQualifiedDomainName', 'SearchString', 'RequestInterval'] as const),
   ...(['FailureThreshold', 'Inverted', 'Disabled', 'EnableSNI', 'HealthThreshold', 'ChildHealthChecks'] as const),
+  ...(['AlarmIdentifier', 'InsufficientDataHealthStatus'] as const),
 ];
 const changeable = members.filter((name) => name !== 'Type' && name !== 'RequestInterval');
 
@@ -61,6 +63,7 @@ const complete = (given: R53.HealthCheckConfig, ctx: Context): R53.HealthCheckCo
     checkCalculated(given, ctx);
     return { ...shared, ...given };
   }
+  if (given.Type === 'CLOUDWATCH_METRIC') return { InsufficientDataHealthStatus: 'LastKnownStatus', ...shared, ...given };
   if (!isProbing(given.Type)) accept('a health check', { [`type ${given.Type}`]: true }, []);
   const secure = given.Type?.startsWith('HTTPS') ?? false;
   const port = given.Type === 'TCP' ? {} : { Port: secure ? 443 : 80 };
@@ -69,11 +72,12 @@ const complete = (given: R53.HealthCheckConfig, ctx: Context): R53.HealthCheckCo
   return config;
 };
 
-const describe = ({ id, callerReference, config, version }: HealthCheckRecord): R53.HealthCheck => ({
+const describe = ({ id, callerReference, config, alarm, version }: HealthCheckRecord): R53.HealthCheck => ({
   Id: id,
   CallerReference: callerReference,
   HealthCheckConfig: { ...config },
   HealthCheckVersion: version,
+  ...(alarm ? { CloudWatchAlarmConfiguration: describedAlarm(alarm) } : {}),
 });
 
 const create = (input: R53.CreateHealthCheckRequest, ctx: Context): HealthCheckRecord => {
@@ -89,11 +93,15 @@ const create = (input: R53.CreateHealthCheckRequest, ctx: Context): HealthCheckR
     const message = `A health check has already been created with the specified caller reference: ${callerReference} but with different settings.`;
     throw new AwsError('HealthCheckAlreadyExists', message);
   }
-  const check: HealthCheckRecord = { id: freshUuid(ctx, 'route-53-health-check'), callerReference, config, version: 1 };
+  const alarm = followedBy(config, ctx);
+  const check: HealthCheckRecord = { id: freshUuid(ctx, 'route-53-health-check'), callerReference, config, alarm, version: 1 };
   healthChecks.set(check.id, check);
-  startChecking(check.id, config, ctx);
+  startChecking(check.id, check, ctx);
   return check;
 };
+
+const followedBy = (config: R53.HealthCheckConfig, ctx: Context) =>
+  config.Type === 'CLOUDWATCH_METRIC' ? alarmOf(config, ctx) : undefined;
 
 const resets: Readonly<Record<string, keyof R53.HealthCheckConfig>> = {
   FullyQualifiedDomainName: 'FullyQualifiedDomainName',
@@ -117,10 +125,12 @@ const update = (input: R53.UpdateHealthCheckRequest, ctx: Context): HealthCheckR
     else delete kept[member];
   }
   const given = changeable.filter((name) => input[name] !== undefined).map((name) => [name, input[name]] as const);
-  check.config = complete({ ...kept, ...Object.fromEntries(given) }, ctx);
+  const config = complete({ ...kept, ...Object.fromEntries(given) }, ctx);
+  check.alarm = followedBy(config, ctx);
+  check.config = config;
   check.version += 1;
   const checked = ctx.state(dataPlane).checks.get(check.id);
-  if (checked) checked.config = check.config;
+  if (checked) Object.assign(checked, { config, alarm: check.alarm });
   return check;
 };
 

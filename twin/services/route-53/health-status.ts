@@ -1,8 +1,11 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 
 /** What the checkers know of one health check. */
 export interface CheckedEndpoint {
   config: HealthCheckConfig;
+  /** Of a CLOUDWATCH_METRIC check: the alarm as it was when the check was made or last updated. */
+  alarm?: MetricAlarm | undefined;
   /** Undefined until as many checks in a row agree as the threshold says. */
   isUp?: boolean;
   /** Checks in a row that passed, or (negative) failed. */

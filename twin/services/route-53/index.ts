@@ -5,15 +5,23 @@ import { serveAnswers } from './data-plane.js';
 import { healthCheckOperations } from './health-checks.js';
 import { recordSetOperations } from './record-sets.js';
 import { resourceTypes } from './resource-types.js';
+import { testAnswerOperations } from './test-answer.js';
 import { tagOperations } from './tags.js';
 import { zoneOperations } from './zones.js';
 
-/** Route 53: public zones, simple and failover records, health checks. */
+/** Route 53: public zones, simple, failover and weighted records, health checks. */
 export const route53 = defineService<typeof R53>({
   id: 'route-53',
   reach: 'global',
   sdk: () => import('@aws-sdk/client-route-53'),
-  operations: { ...zoneOperations, ...recordSetOperations, ...changeOperations, ...healthCheckOperations, ...tagOperations },
+  operations: {
+    ...zoneOperations,
+    ...recordSetOperations,
+    ...changeOperations,
+    ...healthCheckOperations,
+    ...tagOperations,
+    ...testAnswerOperations,
+  },
   resourceTypes,
   begin: serveAnswers,
 });

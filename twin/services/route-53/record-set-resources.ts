@@ -20,7 +20,7 @@ export const changeIsInSync = async (what: string, ctx: Context): Promise<Stabil
   return ChangeInfo?.Status === 'INSYNC' ? { stable: true } : undefined;
 };
 
-const recordProperties = ['Name', 'Type', 'SetIdentifier', 'Failover', 'TTL', 'ResourceRecords', 'AliasTarget', 'HealthCheckId'];
+const recordProperties = ['Name', 'Type', 'SetIdentifier', 'Weight', 'Failover', 'TTL', 'ResourceRecords', 'AliasTarget', 'HealthCheckId'];
 
 const toRecordSet = (properties: ResourceProperties): R53.ResourceRecordSet => {
   const read = readProperties('AWS::Route53::RecordSet', properties, [...recordProperties, 'HostedZoneId', 'HostedZoneName', 'Comment']);
@@ -30,6 +30,7 @@ const toRecordSet = (properties: ResourceProperties): R53.ResourceRecordSet => {
     Name: read.text('Name'),
     Type: read.text('Type') as R53.RRType,
     SetIdentifier: read.text('SetIdentifier'),
+    Weight: read.number('Weight'),
     Failover: read.text('Failover') as R53.ResourceRecordSetFailover | undefined,
     TTL: read.number('TTL'),
     ResourceRecords: read.texts('ResourceRecords')?.map((Value) => ({ Value })),

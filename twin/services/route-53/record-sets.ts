@@ -13,8 +13,8 @@ export const normalised = (set: R53.ResourceRecordSet): R53.ResourceRecordSet =>
     : { TTL: set.TTL, ResourceRecords: set.ResourceRecords }),
 });
 
-/** Route 53 lists by the labels from the right, then by type: `com.example.www`. */
-export const reversedName = (name: string): string => name.replace(/\.$/, '').split('.').reverse().join('.');
+/** Route 53 lists by the labels from the right, `com.example.www.`, then by type; the final dot counts, and a hyphen comes before it. */
+export const reversedName = (name: string): string => `${name.replace(/\.$/, '').split('.').reverse().join('.')}.`;
 const orderOf = (set: Pick<R53.ResourceRecordSet, 'Name' | 'Type' | 'SetIdentifier'>): string[] => [
   reversedName(set.Name ?? ''),
   set.Type ?? '',
@@ -29,6 +29,7 @@ const list = (input: R53.ListResourceRecordSetsRequest, ctx: Context): R53.ListR
   const { StartRecordName, StartRecordType, StartRecordIdentifier } = input;
   const zone = needZone(ctx, input.HostedZoneId);
   if (StartRecordType && !StartRecordName) throw invalidInput('StartRecordType is not allowed without StartRecordName');
+  if (StartRecordIdentifier && !StartRecordType) throw invalidInput('StartRecordIdentifier is not allowed without StartRecordType');
   const start = orderOf({ Name: canonicalName(StartRecordName ?? zone.name), Type: StartRecordType, SetIdentifier: StartRecordIdentifier });
   const sorted = [...zone.recordSets.values()].sort((one, other) => compare(orderOf(one), orderOf(other)));
   const from = StartRecordName === undefined ? sorted : sorted.filter((set) => compare(orderOf(set), start) >= 0);
@@ -47,7 +48,11 @@ export const recordSetOperations: Operations<typeof R53> = { ListResourceRecordS
 /** Whether a DELETE names a set exactly, as Route 53 demands. */
 export const isSame = (one: R53.ResourceRecordSet, other: R53.ResourceRecordSet): boolean => {
   const values = (set: R53.ResourceRecordSet): string => JSON.stringify((set.ResourceRecords ?? []).map(({ Value }) => Value).sort());
-  const rest = ({ TTL, AliasTarget, Failover, HealthCheckId }: R53.ResourceRecordSet): string =>
-    JSON.stringify([TTL, AliasTarget?.DNSName, AliasTarget?.HostedZoneId, AliasTarget?.EvaluateTargetHealth, Failover, HealthCheckId]);
+  const rest = ({ TTL, AliasTarget, Weight, Failover, HealthCheckId }: R53.ResourceRecordSet): string =>
+    JSON.stringify([
+      TTL,
+      AliasTarget && [AliasTarget.DNSName, AliasTarget.HostedZoneId, AliasTarget.EvaluateTargetHealth],
+      ...[Weight, Failover, HealthCheckId].map((value) => value ?? null),
+    ]);
   return recordKey(one) === recordKey(other) && values(one) === values(other) && rest(one) === rest(other);
 };

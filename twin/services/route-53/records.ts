@@ -1,3 +1,4 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type * as R53 from '@aws-sdk/client-route-53';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
@@ -12,15 +13,23 @@ export interface ZoneRecord {
   readonly nameServers: readonly string[];
   comment: string | undefined;
   /** By `recordKey`: what the control plane holds, which the answers follow when a change is INSYNC. */
-  readonly recordSets: Map<string, R53.ResourceRecordSet>;
+  recordSets: Map<string, R53.ResourceRecordSet>;
   /** Numbers the zone's changes. */
   version: number;
+}
+
+/** One change of a batch, its record set normalised. */
+export interface AskedChange {
+  readonly action: R53.ChangeAction;
+  readonly recordSet: R53.ResourceRecordSet;
 }
 
 export interface HealthCheckRecord {
   readonly id: string;
   readonly callerReference: string;
   config: R53.HealthCheckConfig;
+  /** Of a CLOUDWATCH_METRIC check: its own copy of the alarm. */
+  alarm: MetricAlarm | undefined;
   version: number;
 }
 
