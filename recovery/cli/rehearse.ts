@@ -1,19 +1,24 @@
 import { keepLedger } from '../adapters/kept-ledger.js';
+import type { Settings } from '../../lib/contract/settings.js';
 import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
+import { asDocumented, documentedInWords } from './as-documented.js';
 import { endedWith } from './carry-out.js';
 import type { CliCommand, Console, Ended } from './command.js';
 import { compareRows } from './compare-rows.js';
 import { compose, documentsOf, homeOf, type Composed } from './compose.js';
 import { deployProduction } from './deploy-production.js';
+import { injectFault } from './inject-fault.js';
 import { interruptible, Interrupted } from './interruption.js';
 import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
-import { scenarioNamed, type Scenario } from './scenarios/index.js';
+import { scenarioNamed, scenarios, type Scenario } from './scenarios/index.js';
+
+const scenarioLines = scenarios.map(({ name, summary }) => `  ${name}\n      ${summary}`).join('\n');
 
 interface RehearseOptions {
   readonly scenario: string;
@@ -35,7 +40,10 @@ export const rehearseCommand: CliCommand = {
       .option('--seed <number>', 'decides backup time, disaster time, write rate and durations', '1')
       .option('--plans <directory>', 'contingency plan, runbooks and settings; default: plans/ambassify')
       .option('--keep', 'leave the twin running afterwards, and say where it is')
-      .addHelpText('after', '\nExamples:\n  altsite rehearse\n  altsite rehearse --seed 7 --keep --json\n')
+      .addHelpText(
+        'after',
+        `\nScenarios:\n${scenarioLines}\n\nExamples:\n  altsite rehearse\n  altsite rehearse --scenario restore-stuck\n  altsite rehearse --seed 7 --keep --json\n`,
+      )
       .action((options: RehearseOptions) => act((console) => rehearse(console, options))),
 };
 
@@ -52,13 +60,13 @@ const rehearse = async (console: Console, options: RehearseOptions): Promise<End
   try {
     await deployProduction(console, twin.environment, twin.directory, settings);
     const world = await compose(console, { twin: twin.url }, settings, 'altsite rehearse');
-    const report = await disaster(console, world, scenario, options).finally(() => world.leave());
+    const report = await disaster(console, world, scenario, settings, options).finally(() => world.leave());
     kept = options.keep ?? false;
-    if (!kept) return endedRehearsal(report, options, null);
+    if (!kept) return endedRehearsal(report, scenario, options, null);
     twin.outliveUs();
     const { url, dns, resolver, overHoldingResolver, environment } = twin;
     const webName = twin.webName(settings.webName, settings.web.listenerPort);
-    return endedRehearsal(report, options, { url, dns, resolver, overHoldingResolver, webName, environment });
+    return endedRehearsal(report, scenario, options, { url, dns, resolver, overHoldingResolver, webName, environment });
   } catch (error) {
     if (error instanceof Interrupted) return interruptedEarly(options);
     throw error;
@@ -83,7 +91,8 @@ const interruptedEarly = (options: RehearseOptions): Ended => {
 };
 
 /** What a run's end is for a rehearsal: its twin is there still, or nothing can be resumed; and the rows are those of the recovery point. */
-const endedRehearsal = (report: RunReport, options: RehearseOptions, twin: KeptTwin | null): Ended => {
+const endedRehearsal = (report: RunReport, scenario: Scenario, options: RehearseOptions, twin: KeptTwin | null): Ended => {
+  const documented = asDocumented(scenario, report);
   const { exitCode, text } = endedWith(report);
   const unexplained = report.rows?.unexplained ?? [];
   const message = `the recovery point does not account for ${unexplained.length} rows: ${unexplained.slice(0, 10).join(', ')}`;
@@ -91,27 +100,32 @@ const endedRehearsal = (report: RunReport, options: RehearseOptions, twin: KeptT
     ...(twin || report.outcome !== 'interrupted' ? [text.trimEnd()] : []),
     ...(twin ? [`twin still at ${twin.url}; stop it with: altsite twin stop --twin ${twin.url}`] : []),
     ...(twin || report.outcome === 'recovered' ? [] : [`${report.outcome}, and ${again(options)}`]),
+    ...(report.outcome === 'interrupted' ? [] : [documentedInWords(scenario, documented)]),
     ...(unexplained.length ? [`altsite: ${message}`] : []),
   ];
   const error = { kind: 'unverified', code: 'rows-unexplained', message, problems: [] };
   return {
     exitCode: unexplained.length ? 6 : exitCode,
     text: `${lines.join('\n\n')}\n`,
-    json: { ...report, ...(twin ? { twin } : {}), ...(unexplained.length ? { error } : {}) },
+    json: { ...report, documented, ...(twin ? { twin } : {}), ...(unexplained.length ? { error } : {}) },
   };
 };
 
 /** Life before the disaster, the disaster, the run, and the comparison of what was acknowledged with what is there. */
-const disaster = async (console: Console, world: Composed, scenario: Scenario, options: RehearseOptions): Promise<RunReport> => {
+const disaster = async (
+  console: Console,
+  world: Composed,
+  scenario: Scenario,
+  settings: Settings,
+  options: RehearseOptions,
+): Promise<RunReport> => {
   const draws = seededDraws(Number(options.seed));
   const say = (text: string): void => console.err(`${text}\n`);
-  const { settings } = documentsOf(console, options, packageRoot);
   const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name };
   const before = interruptible(world, console);
   await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
-  await injectFault(world, scenario.fault, settings.sites.primary.region);
   const disruptedAt = world.clock.now();
-  say(`fault  ${scenario.fault} in ${settings.sites.primary.region} at ${disruptedAt}`);
+  for (const fault of scenario.faults) say(await injectFault(world, fault, settings));
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const report = await startRun(console, world, await planFor(console, world, runOptions), { ...runOptions, disruptedAt }, detectedAt);
@@ -121,13 +135,4 @@ const disaster = async (console: Console, world: Composed, scenario: Scenario, o
 const wait = async (world: Composed, seconds: number): Promise<Instant> => {
   await world.clock.sleepUntil(later(world.clock.now(), seconds));
   return world.clock.now();
-};
-
-const injectFault = async (world: Composed, name: string, region: string): Promise<void> => {
-  const response = await fetch(`${world.twin?.url ?? ''}/_twin/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, region }),
-  });
-  if (!response.ok) throw new RecoveryError('rejected', 'no-fault', `the twin refused the fault ${name}: ${await response.text()}`);
 };

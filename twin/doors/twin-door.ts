@@ -93,6 +93,7 @@ const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer
     'POST faults': async ({ body }) => {
       const target = {
         region: text(body, 'region'),
+        inSeconds: body.inSeconds === undefined ? undefined : number(body, 'inSeconds'),
         forSeconds: body.forSeconds === undefined ? undefined : number(body, 'forSeconds'),
         with: body.with === undefined ? undefined : object(body, 'with'),
       };

@@ -3,6 +3,8 @@ import type { World } from '../world/world.js';
 
 export interface FaultTarget {
   readonly region: string;
+  /** Seconds of world time from now at which it begins; absent: at once. */
+  readonly inSeconds?: number | undefined;
   /** Seconds of world time after which it is over; absent: it stays. */
   readonly forSeconds?: number | undefined;
   /** Whatever else the fault takes, by name. */

@@ -59,6 +59,11 @@ export class World {
     return this.time;
   }
 
+  /** Seconds from now, wherever it happens: no region's loss keeps it from happening. */
+  laterOutsideRegions(seconds: number, what: string, run: () => Promise<void>): void {
+    this.queue.add({ due: this.time + Math.round(seconds * 1000), what, region: '', operation: undefined, run });
+  }
+
   get pendingEvents(): number {
     return this.queue.size;
   }

@@ -3,8 +3,6 @@ import { defineService, type Service } from '../service.js';
 import { catalogOf } from './catalog.js';
 import { changeSets } from './operations/change-sets.js';
 import { looks } from './operations/looks.js';
-import { protection } from './operations/protection.js';
-import { rollbacks } from './operations/rollbacks.js';
 import { stacks } from './operations/stacks.js';
 import { templates } from './operations/templates.js';
 import { resourceTypes } from './resource-types.js';
@@ -21,7 +19,7 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
     id: 'cloudformation',
     reach: 'regional',
     sdk: () => import('@aws-sdk/client-cloudformation'),
-    operations: { ...changeSets(catalog), ...stacks(catalog), ...rollbacks(catalog), ...protection, ...looks, ...templates(catalog) },
+    operations: { ...changeSets(catalog), ...stacks(catalog), ...looks, ...templates(catalog) },
     resourceTypes,
     dataPlane: ['ValidateTemplate'],
   });

@@ -1,0 +1,11 @@
+import { badDay, primaryLost } from './scenario.js';
+
+export const alternateThrottled = badDay({
+  name: 'alternate-throttled',
+  summary: 'everybody recovers into the alternate region at once, and its APIs throttle for an hour',
+  faults: [primaryLost, { name: 'throttling', where: 'alternate', forSeconds: 3600 }],
+  expected: {
+    outcome: 'recovered',
+    because: 'a throttled call is looked at again under the same token; nothing is done twice',
+  },
+});
