@@ -1,27 +1,32 @@
 import { z } from 'zod';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1');
+const shortName = z.string().regex(/^[a-z][a-z0-9-]{1,20}$/, 'two to 21 lower-case letters, digits and dashes, a letter first');
+const hostName = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?=.*\.)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    'a DNS name in lower case such as www.example.com',
+  );
+const databaseName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a PostgreSQL name in lower case');
+const port = z.int().min(1).max(65_535);
 
 /** One deployment of production. The name is stable and never a role: the primary of today may be the alternate of tomorrow. */
 export const siteSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{1,20}$/)
-    .meta({ description: 'stable name of the site, part of names and tags' }),
+  name: shortName.meta({ description: 'stable name of the site, part of names and tags' }),
   region: region.meta({ description: 'AWS region the site lives in' }),
 });
 
-const settingsObject = z.strictObject({
-  organisation: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{1,20}$/)
-    .meta({ description: 'short name, prefix of bucket and parameter names' }),
+/** What each setting must be by itself. */
+export const settingsObject = z.strictObject({
+  organisation: shortName.meta({ description: 'short name, prefix of bucket and parameter names' }),
   account: z
     .string()
-    .regex(/^\d{12}$/)
+    .regex(/^\d{12}$/, 'twelve digits in quotes')
     .meta({ description: 'AWS account id of production' }),
-  domain: z.string().meta({ description: 'public zone that altsite owns' }),
-  webName: z.string().meta({ description: 'name in that zone that customers use; carries the failover pair' }),
+  domain: hostName.meta({ description: 'public zone that altsite owns' }),
+  webName: hostName.meta({ description: 'name in that zone that customers use; carries the failover pair' }),
   sites: z
     .strictObject({ primary: siteSchema, alternate: siteSchema })
     .meta({ description: 'the two sites and their roles when nothing is wrong' }),
@@ -32,36 +37,59 @@ const settingsObject = z.strictObject({
       .string()
       .regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, 'a repository name and digest such as web@sha256:…, never a tag')
       .meta({ description: 'repository name and digest of the web application: name@sha256:…' }),
-    containerPort: z.int(),
-    listenerPort: z.int(),
-    activeCount: z.int().min(1).meta({ description: 'tasks while the site is active; a standby site runs none' }),
-    cpu: z.int(),
-    memoryMiB: z.int(),
-    healthPath: z.string(),
+    containerPort: port,
+    listenerPort: port,
+    activeCount: z.int().min(1).max(1_000).meta({ description: 'tasks while the site is active; a standby site runs none' }),
+    cpu: z.int().min(256).max(16_384).meta({ description: 'CPU units of a Fargate task, 1024 a virtual CPU' }),
+    memoryMiB: z.int().min(512).max(122_880),
+    healthPath: z.string().max(1_024).regex(/^\//, 'a path that begins with /'),
   }),
   database: z.strictObject({
-    name: z.string(),
-    username: z.string(),
-    engineVersion: z.string(),
-    instanceClass: z.string(),
-    allocatedStorageGiB: z.int(),
-    backupRetentionDays: z.int(),
+    name: databaseName,
+    username: databaseName,
+    engineVersion: z.string().regex(/^\d+(\.\d+)*$/, 'a PostgreSQL version in quotes such as "18.4"'),
+    instanceClass: z.string().regex(/^db\.[a-z0-9-]+\.[a-z0-9-]+$/, 'an instance class such as db.t4g.medium'),
+    allocatedStorageGiB: z.int().min(20).max(65_536),
+    backupRetentionDays: z.int().min(1).max(35).meta({ description: 'days that automated backups are kept; 0 would switch them off' }),
   }),
   fence: z.strictObject({
-    leaseSeconds: z.int().min(5).meta({ description: 'how long a writer may write on one look at the epoch' }),
-    clockSkewSeconds: z.int().min(0).meta({ description: 'how far clocks may differ; waited out on top of the lease' }),
+    leaseSeconds: z.int().min(5).max(3_600).meta({ description: 'how long a writer may write on one look at the epoch' }),
+    clockSkewSeconds: z.int().min(0).max(3_600).meta({ description: 'how far clocks may differ; waited out on top of the lease' }),
   }),
-  backup: z.strictObject({ schedule: z.string().meta({ description: 'AWS Backup cron expression, UTC' }), retentionDays: z.int() }),
+  backup: z.strictObject({
+    schedule: z
+      .string()
+      .regex(/^cron\(\S+( \S+){5}\)$/, 'an AWS cron expression of six fields such as cron(0 * * * ? *)')
+      .meta({ description: 'AWS Backup cron expression, UTC' }),
+    retentionDays: z.int().min(1).max(36_500),
+  }),
 });
+
+/** Settings that contradict each other. Also asked of what has other faults, so that all are told at once: nothing is certain to be there. */
+export const contradictions = (settings: unknown): readonly { readonly path: readonly string[]; readonly message: string }[] => {
+  const text = (...path: string[]): string | undefined => {
+    const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], settings);
+    return typeof found === 'string' ? found : undefined;
+  };
+  const [region, name, domain] = [text('sites', 'primary', 'region'), text('sites', 'primary', 'name'), text('domain')];
+  const same = (one: string | undefined, ...path: string[]): boolean => one !== undefined && text(...path) === one;
+  return [
+    ...(same(region, 'sites', 'alternate', 'region')
+      ? [{ path: ['sites', 'alternate', 'region'], message: 'must not be the region of the primary' }]
+      : []),
+    ...(same(name, 'sites', 'alternate', 'name')
+      ? [{ path: ['sites', 'alternate', 'name'], message: 'must not be the name of the primary' }]
+      : []),
+    ...(same(region, 'witnessRegion') ? [{ path: ['witnessRegion'], message: 'must not be the region of the primary' }] : []),
+    ...(domain !== undefined && text('webName')?.endsWith(`.${domain}`) === false
+      ? [{ path: ['webName'], message: `must be a name inside ${domain}` }]
+      : []),
+  ];
+};
 
 /** What an organisation settles for its production and for both of its sites. */
 export const settingsSchema = settingsObject.superRefine((settings, context) => {
-  const { primary, alternate } = settings.sites;
-  const reject = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  if (alternate.region === primary.region) reject(['sites', 'alternate', 'region'], 'must not be the region of the primary');
-  if (alternate.name === primary.name) reject(['sites', 'alternate', 'name'], 'must not be the name of the primary');
-  if (settings.witnessRegion === primary.region) reject(['witnessRegion'], 'must not be the region of the primary');
-  if (!settings.webName.endsWith(`.${settings.domain}`)) reject(['webName'], `must be a name inside ${settings.domain}`);
+  for (const { path, message } of contradictions(settings)) context.addIssue({ code: 'custom', path: [...path], message });
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SiteSettings = z.infer<typeof siteSchema>;

@@ -1,12 +1,12 @@
 /** The only place that picks adapters: from options and environment to everything a run touches. */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Settings } from '../../lib/contract/settings.js';
 import { awsClients } from '../adapters/aws-clients.js';
 import { findTwin, type TwinDescription } from '../adapters/find-twin.js';
 import { homeAt, type Home } from '../adapters/home.js';
 import { network } from '../adapters/network.js';
+import { planFiles } from '../adapters/plan-files.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { noAudit, twinAudit } from '../adapters/twin-audit.js';
 import { twinClock } from '../adapters/twin-clock.js';
@@ -45,9 +45,6 @@ export const homeOf = ({ environment, cwd }: Console): Home => {
   return homeAt(isAbsolute(named) ? named : join(cwd, named));
 };
 
-/** What reading says where a name leads to no file. */
-const noSuchFile = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
-
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
 export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, phase = 'recovery'): PlanDocuments => {
   const directory =
@@ -56,18 +53,7 @@ export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot
       : isAbsolute(options.plans)
         ? options.plans
         : join(cwd, options.plans);
-  const read = (file: string): string | null => {
-    try {
-      return readFileSync(join(directory, file), 'utf8');
-    } catch (error) {
-      if (noSuchFile.has((error as NodeJS.ErrnoException).code ?? '')) return null;
-      throw error;
-    }
-  };
-  return loadPlan(options.plans ?? 'plans/ambassify', phase, read, {
-    steps: steps.map(({ uses }) => uses),
-    checks: checks.map(({ uses }) => uses),
-  });
+  return loadPlan(options.plans ?? 'plans/ambassify', phase, planFiles(directory), { steps, checks });
 };
 
 /** @throws RecoveryError `invalid` when the options name no world that is there. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { RecoveryError, recordedError, type ErrorKind } from '../model/recovery-error.js';
 import type { Console, Ended } from './command.js';
 import { commands } from './index.js';
+import { printedProblems } from './printed-problems.js';
 
 const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
   transient: 5,
@@ -59,8 +60,7 @@ const failed = (error: unknown, console: Console, json: boolean): number => {
   if (json) console.out(`${JSON.stringify({ error: { kind, code, message, problems } })}\n`);
   else if (!(error instanceof CommanderError)) {
     console.err(`altsite: ${message}\n`);
-    for (const { file, line, column, value, fix } of problems)
-      console.err(`  ${file}:${line}:${column}: ${JSON.stringify(value)}: ${fix}\n`);
+    if (problems.length) console.err(`\n${printedProblems(problems)}`);
     for (const cause of causes) console.err(`  because: ${cause}\n`);
   }
   if (kind === 'bug' && error instanceof Error) console.err(`${error.stack ?? ''}\n`);

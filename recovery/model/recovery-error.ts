@@ -11,6 +11,8 @@ export interface Problem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The line as it stands in the file; absent where it is too long to show. */
+  readonly text?: string;
   readonly value: unknown;
   readonly fix: string;
 }

@@ -1,8 +1,14 @@
-import { settingsSchema, type Settings } from '../../lib/contract/settings.js';
+import type { z } from 'zod';
+import { contradictions, settingsObject, type Settings } from '../../lib/contract/settings.js';
+import type { Check } from '../kit/define-check.js';
+import type { Step } from '../kit/define-step.js';
 import { RecoveryError, type Problem } from '../model/recovery-error.js';
-import { locatedDocument } from './located-document.js';
-import { contingencyPlanSchema, runbookSchema, type ContingencyPlan, type Runbook } from './schemas.js';
+import { contingencyPlanProblems, rolesIn, teamsIn } from './contingency-plan-problems.js';
+import { locatedDocument, type LocatedDocument } from './located-document.js';
 import { runbookProblems } from './runbook-problems.js';
+import { listAt } from './runbook-outline.js';
+import { contingencyPlanSchema, runbookFile, runbookSchema, type ContingencyPlan, type Runbook } from './schemas.js';
+import { valueAt } from './schema-at.js';
 
 /** Everything people wrote, checked. */
 export interface PlanDocuments {
@@ -11,10 +17,10 @@ export interface PlanDocuments {
   readonly runbook: Runbook;
 }
 
-/** What the registries know: names only, so that planning needs no step. */
+/** What the registries know; they arrive as arguments, so that planning needs no step. */
 export interface KnownWork {
-  readonly steps: readonly string[];
-  readonly checks: readonly string[];
+  readonly steps: readonly Pick<Step, 'uses' | 'input' | 'produces'>[];
+  readonly checks: readonly Pick<Check, 'uses' | 'input'>[];
 }
 
 /**
@@ -22,42 +28,45 @@ export interface KnownWork {
  * @throws RecoveryError `invalid` with every problem of every document at once.
  */
 export const loadPlan = (directory: string, phase: string, read: (file: string) => string | null, known: KnownWork): PlanDocuments => {
-  const problems: Problem[] = [];
-  const load = <T>(name: string, schema: Parameters<typeof locatedDocument<T>>[2]) => {
-    const file = `${directory}/${name}`;
+  const load = <T>(name: string, schema: z.ZodType<T>): LocatedDocument<T> => {
     const text = read(name);
-    if (text === null) {
-      problems.push({
-        file,
-        line: 1,
-        column: 1,
-        value: null,
-        fix: 'there is no such file; create it, or name another directory with --plans',
-      });
-      return undefined;
-    }
-    const document = locatedDocument(file, text, schema);
-    problems.push(...document.problems);
-    return document;
+    const file = `${directory}/${name}`;
+    return text === null ? missing(file) : locatedDocument(file, text, schema);
   };
-  const settings = load<Settings>('settings.yaml', settingsSchema);
+  const settings = load<Settings>('settings.yaml', settingsObject);
   const contingencyPlan = load<ContingencyPlan>('contingency-plan.yaml', contingencyPlanSchema);
-  const named = contingencyPlan?.value?.phases.find(({ id }) => id === phase)?.runbook;
-  if (contingencyPlan?.value && named === undefined)
-    problems.push({
-      file: contingencyPlan.file,
-      ...contingencyPlan.locate(['phases']),
-      value: phase,
-      fix: `add the phase ${phase} with its runbook`,
-    });
-  const runbook = named === undefined ? undefined : load<Runbook>(named, runbookSchema);
-  if (runbook?.value && contingencyPlan?.value) problems.push(...runbookProblems(runbook, runbook.value, contingencyPlan.value, known));
-  if (problems.length || !settings?.value || !contingencyPlan?.value || !runbook?.value)
+  const { raw } = contingencyPlan;
+  const problems: Problem[] = [...settings.problems, ...contingencyPlan.problems];
+  for (const { path, message } of contradictions(settings.raw))
+    problems.push(settings.problemAt(path, valueAt(settings.raw, path), message));
+  if (raw !== undefined) problems.push(...contingencyPlanProblems(contingencyPlan));
+  const phases = listAt(raw, ['phases']);
+  const named = valueAt(raw, [...(phases.find((at) => valueAt(raw, [...at, 'id']) === phase) ?? []), 'runbook']);
+  if (phases.length && !phases.some((at) => valueAt(raw, [...at, 'id']) === phase))
+    problems.push(contingencyPlan.problemAt(['phases'], phase, `there is no phase ${phase}; add it, with its runbook`));
+  // What is no name of a file beside the plan is the schema's to report, and never read.
+  const runbook = typeof named === 'string' && runbookFile.test(named) ? load<Runbook>(named, runbookSchema) : undefined;
+  if (runbook) problems.push(...runbook.problems);
+  if (runbook && runbook.raw !== undefined)
+    problems.push(...runbookProblems(runbook, { teams: teamsIn(raw), roles: rolesIn(raw), phase }, known));
+  if (problems.length || !settings.value || !contingencyPlan.value || !runbook?.value)
     throw new RecoveryError(
       'invalid',
       'invalid-plan',
       `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${directory}; nothing was started`,
-      { problems },
+      { problems: inOrder(problems) },
     );
   return { settings: settings.value, contingencyPlan: contingencyPlan.value, runbook: runbook.value };
+};
+
+const missing = <T>(file: string): LocatedDocument<T> => {
+  const problemAt = (_path: unknown, value: unknown, fix: string): Problem => ({ file, line: 1, column: 1, value, fix });
+  const problem = problemAt([], null, 'there is no such file; create it, or name another directory with --plans');
+  return { file, value: undefined, raw: undefined, problems: [problem], problemAt };
+};
+
+/** By file as they were read, then down the page. */
+const inOrder = (problems: readonly Problem[]): Problem[] => {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  return problems.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column);
 };

@@ -1,94 +1,61 @@
-import { LineCounter, parseDocument, isNode, type Document } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from '../model/recovery-error.js';
+import { lines } from './lines.js';
+import { nodeFaults } from './node-faults.js';
+import { offsetOf, writtenAt } from './place.js';
+import { schemaFaults } from './schema-faults.js';
+import { unreadable } from './unreadable.js';
+import { readableDespite, yamlFault } from './yaml-fault.js';
+
+type Path = readonly PropertyKey[];
 
 /** A YAML document checked against its schema; every problem has a line and a column, starting at 1. */
 export interface LocatedDocument<T> {
   readonly file: string;
   /** Undefined while there are problems. */
   readonly value: T | undefined;
+  /** What the text says, right or wrong; undefined where it cannot be read as YAML. */
+  readonly raw: unknown;
   readonly problems: readonly Problem[];
-  /** Where the thing at `path` stands; the nearest that exists. */
-  locate(path: readonly PropertyKey[]): { line: number; column: number };
+  /** A problem of the value (or key) at `path`, or of the nearest that exists. */
+  problemAt(path: Path, value: unknown, fix: string, of?: 'key' | 'value'): Problem;
 }
 
-export const locatedDocument = <T>(file: string, text: string, schema: z.ZodType<T>): LocatedDocument<T> => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const locate = (path: readonly PropertyKey[]): { line: number; column: number } => {
-    const { line, col } = lines.linePos(offsetOf(document, path));
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length)
-    return {
-      file,
-      value: undefined,
-      locate,
-      problems: document.errors.map(({ pos, message }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return { file, line, column: col, value: text.slice(pos[0], pos[0] + 20), fix: message };
-      }),
-    };
-  const raw: unknown = document.toJS();
-  const result = schema.safeParse(raw);
-  return {
+export const locatedDocument = <T>(file: string, given: string, schema: z.ZodType<T>): LocatedDocument<T> => {
+  const text = given.replace(/^\ufeff/, '');
+  const placeOf = lines(text);
+  const problem = (offset: number, value: unknown, fix: string): Problem => ({ file, ...placeOf(offset), value, fix });
+  const nothing = (problems: readonly Problem[]): LocatedDocument<T> => ({
     file,
-    value: result.success ? result.data : undefined,
-    locate,
-    problems: result.success ? [] : flatten(result.error.issues).map((issue) => problemOf(file, raw, issue, locate)),
-  };
-};
-
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-  readonly errors?: readonly (readonly Issue[])[];
-}
-
-/** A union's issue becomes those of the alternative that fits best, and unknown keys one issue each. */
-const flatten = (issues: readonly Issue[]): Issue[] =>
-  issues.flatMap((issue) => {
-    if (issue.code === 'invalid_union' && issue.errors?.length) {
-      const best = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0] ?? [];
-      return flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
-    }
-    if (issue.code === 'unrecognized_keys' && issue.keys)
-      return issue.keys.map((key) => ({
-        code: 'unknown-key',
-        path: [...issue.path, key],
-        message: `"${key}" is not a key here; remove it or correct its spelling`,
-      }));
-    return [issue];
+    value: undefined,
+    raw: undefined,
+    problems,
+    problemAt: (_path, value, fix) => problem(0, value, fix),
   });
-const weight = (issues: readonly Issue[]): number =>
-  issues.reduce((sum, { code, keys }) => sum + (code === 'unrecognized_keys' ? (keys?.length ?? 1) : 1), 0);
 
-const problemOf = (
-  file: string,
-  raw: unknown,
-  issue: Issue,
-  locate: (path: readonly PropertyKey[]) => { line: number; column: number },
-): Problem => {
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], raw);
-  return {
-    file,
-    ...locate(issue.path),
-    value: value ?? null,
-    fix: `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`,
-  };
+  const notText = unreadable(text);
+  if (notText) return nothing([problem(notText.offset, notText.value, notText.fix)]);
+  // A schema of one's own choice: no %YAML directive brings back dates, sets or merge keys.
+  const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
+  const syntax = perLine(document.errors.map((error) => problem(error.pos[0], excerpt(text, error.pos[0]), yamlFault(error))));
+  if (!document.errors.every(readableDespite)) return nothing(syntax);
+  if (document.contents === null) return nothing([...syntax, problem(0, '', 'nothing is written here; write the document')]);
+  const nodes = nodeFaults(document, text).map(({ offset, value, fix }) => problem(offset, value, fix));
+  // An alias can make a small text large beyond measure: nothing behind one is looked at.
+  if (nodes.length) return nothing([...syntax, ...nodes]);
+
+  const raw: unknown = document.toJS();
+  const problemAt: LocatedDocument<T>['problemAt'] = (path, value, fix, of) =>
+    problem(offsetOf(document, path, of), value, `${path.map(String).join('.') || 'the document'}: ${fix}`);
+  const result = schema.safeParse(raw);
+  const faults = result.success ? [] : schemaFaults(schema, raw, result.error.issues, (path) => writtenAt(document, path));
+  const problems = [...syntax, ...faults.map(({ path, of, value, fix }) => problemAt(path, value, fix, of))];
+  return { file, value: problems.length ? undefined : result.data, raw, problems, problemAt };
 };
 
-/** Start of the key or value at `path`, or of the nearest parent that exists. */
-const offsetOf = (document: Document, path: readonly PropertyKey[]): number => {
-  for (let depth = path.length; depth > 0; depth--) {
-    const parent: unknown = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
-    const items = (parent as { items?: readonly { key?: { value?: unknown; range?: readonly number[] | null } }[] } | null)?.items;
-    const pair = items?.find(({ key }) => key?.value === path[depth - 1]);
-    if (pair?.key?.range) return pair.key.range[0] ?? 0;
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-};
+const excerpt = (text: string, offset: number): string => text.slice(offset, offset + 20).split('\n', 1)[0] ?? '';
+
+/** The parser finds the consequences of a fault as well; the first of a line is the one to mend. */
+const perLine = (problems: readonly Problem[]): Problem[] =>
+  [...new Map(problems.toReversed().map((one) => [one.line, one])).values()].toReversed();

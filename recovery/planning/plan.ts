@@ -6,7 +6,8 @@ import { gate } from '../kit/define-check.js';
 import type { Step } from '../kit/define-step.js';
 import type { PlanDocuments } from './load-plan.js';
 import type { RunbookTask } from './schemas.js';
-import { taskNeeds } from './runbook-problems.js';
+import { durationSeconds } from './duration.js';
+import { taskNeeds } from './task-needs.js';
 
 export interface Planned {
   readonly plan: Plan;
@@ -94,23 +95,4 @@ const known = <T extends { uses: string }>(list: readonly T[], uses: string): T 
   if (!found)
     throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
   return found;
-};
-
-/** Seconds of an ISO 8601 duration without years and months, which have no fixed length. */
-export const durationSeconds = (text: string): number => {
-  const match = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (!match)
-    throw new RecoveryError(
-      'invalid',
-      'invalid-duration',
-      `${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT24H`,
-    );
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };

@@ -1,25 +1,43 @@
 import { z } from 'zod';
+import { durationPattern, durationSeconds } from './duration.js';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by dashes');
-const duration = z.iso.duration().meta({ description: 'ISO 8601 duration, e.g. PT24H' });
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case words joined by dashes, at most 63 characters');
+const title = z.string().min(1).meta({ description: 'what people read' });
+const duration = z
+  .string()
+  .regex(durationPattern, 'a duration such as P1W, P2D, PT24H, PT15M or PT90S')
+  .meta({ description: 'ISO 8601, without years and months' });
+/** Something can only be promised within some time. */
+const objective = duration.refine(
+  (text) => !durationPattern.test(text) || durationSeconds(text) > 0,
+  'no time at all; write a duration that can be kept',
+);
+/** A file beside the contingency plan. */
+export const runbookFile = /^[A-Za-z0-9][A-Za-z0-9_-]*\.ya?ml$/;
 
 /** What the organisation decided: roles, succession, teams, objectives, phases. */
 export const contingencyPlanSchema = z.strictObject({
-  title: z.string().meta({ description: 'name of the plan' }),
+  title: z.string().min(1).meta({ description: 'name of the plan' }),
   owners: z.array(id).min(1).meta({ description: 'roles that maintain the plan' }),
   succession: z.array(id).min(1).meta({ description: 'roles with decision authority, first to last' }),
   roles: z
-    .record(id, z.strictObject({ title: z.string(), email: z.email() }))
+    .record(id, z.strictObject({ title, email: z.email() }))
     .meta({ description: 'who is who, by role; contacts stay outside the repository' }),
   teams: z
-    .array(z.strictObject({ id, title: z.string(), leader: id }))
+    .array(z.strictObject({ id, title, leader: id }))
     .min(1)
     .meta({ description: 'teams and the roles that lead them' }),
   objectives: z
-    .strictObject({ rto: duration, rpo: duration, mtd: duration })
+    .strictObject({ rto: objective, rpo: objective, mtd: objective })
     .meta({ description: 'recovery time, recovery point and maximum tolerable downtime' }),
   phases: z
-    .array(z.strictObject({ id, title: z.string(), runbook: z.string() }))
+    .array(
+      z.strictObject({
+        id,
+        title,
+        runbook: z.string().regex(runbookFile, 'the name of a YAML file beside this one, such as recovery.yaml'),
+      }),
+    )
     .min(1)
     .meta({ description: 'phases and the runbook of each' }),
 });
@@ -30,7 +48,7 @@ const given = z
   .record(z.string(), z.unknown())
   .default({})
   .meta({ description: 'inputs; "${task.field}" takes a field of a finished task\'s output' });
-const common = { id: id.meta({ description: 'unique in the runbook' }), title: z.string(), needs };
+const common = { id: id.meta({ description: 'unique in the runbook' }), title, needs };
 
 /** One task: a step, a set of checks, or something only people can do. */
 export const runbookTaskSchema = z.union([
@@ -41,7 +59,9 @@ export const runbookTaskSchema = z.union([
   }),
   z.strictObject({
     ...common,
-    ask: z.strictObject({ owner: id, request: z.string(), within: duration }).meta({ description: 'waits for altsite ack' }),
+    ask: z
+      .strictObject({ owner: id, request: z.string().min(1).meta({ description: 'what they are asked to do' }), within: duration })
+      .meta({ description: 'waits for altsite ack' }),
   }),
 ]);
 export type RunbookTask = z.infer<typeof runbookTaskSchema>;
@@ -53,7 +73,7 @@ export const runbookSchema = z.strictObject({
     .array(
       z.strictObject({
         id,
-        title: z.string(),
+        title,
         team: id,
         planLine: z.int().meta({ description: 'line of the written plan' }),
         needs,

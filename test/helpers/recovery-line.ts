@@ -14,10 +14,7 @@ import { backedUp, productionRuns } from './standing-data.js';
 import { serviceStandsBy, tasksNow } from './standing-service.js';
 
 const directory = 'plans/ambassify';
-const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), {
-  steps: steps.map(({ uses }) => uses),
-  checks: checks.map(({ uses }) => uses),
-});
+const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
 
 /** Production with one copied backup, its pilot light beside it, and then its region lost: the twin's own services over model data. */
 export const regionLost = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {

@@ -12,7 +12,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'recovery/kit': ['recovery/kit', 'recovery/model', 'recovery/ports', 'lib/contract', 'zod', 'node:crypto', '@aws-sdk/*'],
   'recovery/steps': ['recovery/steps', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', '@aws-sdk/*', 'zod'],
   'recovery/checks': ['recovery/checks', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', '@aws-sdk/*', 'zod'],
-  'recovery/planning': ['recovery/planning', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', 'zod', 'yaml'],
+  'recovery/planning': [
+    'recovery/planning',
+    'recovery/model',
+    'recovery/ports',
+    'recovery/kit',
+    'lib/contract',
+    'zod',
+    'yaml',
+    'fastest-levenshtein',
+  ],
   'recovery/engine': ['recovery/engine', 'recovery/model', 'recovery/ports', 'recovery/kit'],
   'recovery/report': ['recovery/report', 'recovery/model'],
   'recovery/adapters': [

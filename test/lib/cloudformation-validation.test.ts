@@ -24,7 +24,7 @@ test('production passes the validator that is built into CDK', () => {
 
 test('that validator refuses what CloudFormation would, from any settings file', () => {
   const settings = join(mkdtempSync(join(tmpdir(), 'settings-')), 'settings.yaml');
-  writeFileSync(settings, readFileSync('plans/ambassify/settings.yaml', 'utf8').replace('containerPort: 8080', 'containerPort: 99999'));
+  writeFileSync(settings, readFileSync('plans/ambassify/settings.yaml', 'utf8').replace('db.t4g.medium', 'db.q9.huge'));
   const { status, stderr } = synthesise(settings);
   expect(status).toBe(1);
   expect(stderr).toMatch(/Validation failed/);

@@ -1,0 +1,77 @@
+import { isRecord, valueAt } from './schema-at.js';
+
+type Path = readonly PropertyKey[];
+
+/** A name and where it was written. */
+export interface Named {
+  readonly path: Path;
+  readonly name: string;
+}
+
+/** One use of a step or a check. */
+export interface Use extends Named {
+  readonly with: { readonly path: Path; readonly value: unknown };
+}
+
+export interface TaskOutline {
+  readonly path: Path;
+  readonly id: Named | undefined;
+  readonly procedure: ProcedureOutline;
+  readonly needs: readonly Named[];
+  readonly step: Use | undefined;
+  readonly checks: readonly Use[];
+  readonly owner: Named | undefined;
+}
+
+export interface ProcedureOutline {
+  readonly path: Path;
+  readonly id: Named | undefined;
+  readonly team: Named | undefined;
+  readonly needs: readonly Named[];
+  readonly tasks: readonly TaskOutline[];
+}
+
+/** The names in a runbook, as far as they can be told: a fault in one place must not hide those in others. */
+export const runbookOutline = (raw: unknown): readonly ProcedureOutline[] =>
+  listAt(raw, ['procedures']).map((path) => {
+    const tasks: TaskOutline[] = [];
+    const procedure = {
+      path,
+      id: nameAt(raw, [...path, 'id']),
+      team: nameAt(raw, [...path, 'team']),
+      needs: namesAt(raw, [...path, 'needs']),
+      tasks,
+    };
+    for (const at of listAt(raw, [...path, 'tasks']))
+      tasks.push({
+        path: at,
+        id: nameAt(raw, [...at, 'id']),
+        procedure,
+        needs: namesAt(raw, [...at, 'needs']),
+        step: useAt(raw, at),
+        checks: listAt(raw, [...at, 'checks']).flatMap((check) => useAt(raw, check) ?? []),
+        owner: nameAt(raw, [...at, 'ask', 'owner']),
+      });
+    return procedure;
+  });
+
+export const nameAt = (raw: unknown, path: Path): Named | undefined => {
+  const name = valueAt(raw, path);
+  return typeof name === 'string' ? { path, name } : undefined;
+};
+
+/** Paths of the items of the list at `path`. */
+export const listAt = (raw: unknown, path: Path): readonly Path[] => {
+  const value = valueAt(raw, path);
+  return Array.isArray(value) ? value.map((_, index) => [...path, index]) : [];
+};
+
+export const namesAt = (raw: unknown, path: Path): readonly Named[] => listAt(raw, path).flatMap((at) => nameAt(raw, at) ?? []);
+
+const useAt = (raw: unknown, path: Path): Use | undefined => {
+  const uses = nameAt(raw, [...path, 'uses']);
+  const given = valueAt(raw, [...path, 'with']);
+  // What is not keys with values is the schema's to report.
+  const value = given === undefined ? {} : isRecord(given) && !Array.isArray(given) ? given : undefined;
+  return uses && { ...uses, with: { path: given === undefined ? uses.path : [...path, 'with'], value } };
+};
