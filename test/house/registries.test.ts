@@ -9,6 +9,7 @@ const registered = ['recovery/steps', 'recovery/checks', 'recovery/cli/scenarios
 const notOfTheKind = new Set([
   'recovery/cli/scenarios/scenario.ts',
   'twin/faults/fault.ts',
+  'twin/faults/bites.ts',
   'twin/faults/inject-fault.ts',
   'twin/faults/parameters.ts',
 ]);

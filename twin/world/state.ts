@@ -24,6 +24,13 @@ export class Records {
     return this.held.get(name) as T;
   }
 
+  /** All records, of which those with a name that is `wanted` are copies of what they hold now; the others are the same. */
+  copy(wanted: (name: string) => boolean): Records {
+    const copied = new Records();
+    for (const [name, value] of this.held) copied.held.set(name, wanted(name) ? copyOf(value) : value);
+    return copied;
+  }
+
   /** Everything that is held, for summaries. `place` is empty for what the whole partition shares. */
   entries(): readonly { readonly name: string; readonly place: string; readonly value: unknown }[] {
     return [...this.held].map(([key, value]) => {
@@ -32,3 +39,24 @@ export class Records {
     });
   }
 }
+
+/** Copies plain data all the way down. Functions, buffers and objects of a class do not change once they are in a record, and stay. */
+const copyOf = (value: unknown, copies = new Map<unknown, unknown>()): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  const copy = <T extends object>(made: T, fill: (made: T) => void): T => {
+    copies.set(value, made);
+    fill(made);
+    return made;
+  };
+  const each = (inner: unknown): unknown => copyOf(inner, copies);
+  if (value instanceof Date) return new Date(value);
+  if (Array.isArray(value)) return copy<unknown[]>([], (made) => made.push(...value.map(each)));
+  if (value instanceof Map) return copy(new Map(), (made) => value.forEach((inner, key) => made.set(key, each(inner))));
+  if (value instanceof Set) return copy(new Set(), (made) => value.forEach((inner) => made.add(each(inner))));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return copy<Record<string, unknown>>({}, (made) => {
+    for (const [name, inner] of Object.entries(value)) made[name] = each(inner);
+  });
+};
