@@ -48,6 +48,7 @@ const none: readonly Interference[] = [];
 
 /** All interference of one world. */
 export class Interferences {
+  private readonly thrown = new WeakSet<object>();
   private readonly added: { told: Interfering; readonly hooks: Interference }[] = [];
 
   constructor(private readonly now: () => number) {}
@@ -73,7 +74,7 @@ export class Interferences {
   }
 
   async before(call: InterferedCall): Promise<void> {
-    for (const hooks of this.active()) await hooks.call?.(call);
+    for (const hooks of this.active()) await this.watched(() => hooks.call?.(call));
   }
 
   seenBy(call: InterferedCall): Context {
@@ -84,10 +85,15 @@ export class Interferences {
     return call.ctx;
   }
 
-  after(call: InterferedCall, output: unknown): unknown {
+  async after(call: InterferedCall, output: unknown): Promise<unknown> {
     let answer = output;
-    for (const hooks of this.active()) if (hooks.answer) answer = hooks.answer(call, answer);
+    for (const hooks of this.active()) if (hooks.answer) answer = await this.watched(() => hooks.answer?.(call, answer));
     return answer;
+  }
+
+  /** Whether an error came of interference, and not of the twin. */
+  threw(error: unknown): boolean {
+    return this.thrown.has(error as object);
   }
 
   fateOf(event: PlannedEvent, at: number): Fate {
@@ -104,6 +110,15 @@ export class Interferences {
       if (reason !== undefined) return reason;
     }
     return undefined;
+  }
+
+  private async watched<T>(hook: () => T): Promise<Awaited<T>> {
+    try {
+      return await hook();
+    } catch (error) {
+      this.thrown.add(error as object);
+      throw error;
+    }
   }
 
   private active(at = this.now()): readonly Interference[] {

@@ -5,7 +5,8 @@
  * 2. An event that runs early (by `completeOperation`) schedules from the moment it was due; nothing is ever scheduled in the past.
  * 3. Events of one operation never run side by side: while it is being completed, a sleep leaves them alone.
  * 4. Events of a lost region stay in the queue and do not run.
- * 5. Between two events the process attends to its sockets and pipes, however many events are due.
+ * 5. An event that ends in an error of interference runs again later: what AWS does for itself it tries until it succeeds.
+ * 6. Between two events the process attends to its sockets and pipes, however many events are due.
  */
 import { setImmediate as attend } from 'node:timers/promises';
 import type { Caller, Context } from './context.js';
@@ -30,6 +31,9 @@ export interface WorldOptions {
 
 /** Longest that a completed operation looks ahead: what has not ended in a day of the world is not on its way any more. Milliseconds. */
 const longestOperation = 24 * 3_600_000;
+
+/** Seconds until AWS tries again what failed on its own side: an assumption. */
+const againAfter = 30;
 
 interface Moment {
   readonly at: number | undefined;
@@ -114,10 +118,13 @@ export class World {
 
   /** Asks the interferences about an event that was taken from the queue; one that is put off goes back. */
   private mayHappen(event: PendingEvent): boolean {
-    const at = Math.max(event.due, this.time);
-    const fate = this.interferences.fateOf(event, at);
-    if (typeof fate === 'object') this.queue.add({ ...event, due: at + Math.max(1, Math.ceil(fate.inSeconds)) * 1000 });
+    const fate = this.interferences.fateOf(event, Math.max(event.due, this.time));
+    if (typeof fate === 'object') this.putOff(event, fate.inSeconds);
     return fate === 'runs';
+  }
+
+  private putOff(event: PendingEvent, seconds: number): void {
+    this.queue.add({ ...event, due: Math.max(event.due, this.time) + Math.max(1, Math.ceil(seconds)) * 1000 });
   }
 
   private moveTo(instant: number): void {
@@ -130,7 +137,8 @@ export class World {
     try {
       await event.run();
     } catch (error) {
-      this.options.onEventError(event.what, error);
+      if (this.interferences.threw(error)) this.putOff(event, againAfter);
+      else this.options.onEventError(event.what, error);
     }
     await attend();
   }

@@ -27,6 +27,7 @@ import {
 import { addPoint } from './recovery-points.js';
 import { restoreMetadataOf } from './restore-metadata.js';
 import { assumeRole } from './role.js';
+import { stateAfter } from './state-after.js';
 
 export const backupJobs = {
   StartBackupJob: async (input, ctx) => {
@@ -150,7 +151,7 @@ const runJob = async (ctx: Context, job: Backup.BackupJob, order: BackupOrder): 
     await follow(ctx, job, order, newPoint(ctx, job, order, database, DBSnapshot!));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    end(ctx, job, 'FAILED', error.message);
+    end(ctx, job, stateAfter(error), error.message);
   }
 };
 

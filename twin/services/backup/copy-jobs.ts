@@ -24,6 +24,7 @@ import {
 } from './records.js';
 import { addPoint } from './recovery-points.js';
 import { assumeRole } from './role.js';
+import { stateAfter } from './state-after.js';
 
 export const copyJobs = {
   StartCopyJob: async (input, ctx) => {
@@ -157,26 +158,32 @@ const runCopy = async (ctx: Context, job: Backup.CopyJob, order: CopyOrder, sour
     await follow(there, ctx.region, job, point);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    end(ctx, job, 'FAILED', error.message);
+    end(ctx, job, stateAfter(error), error.message);
   }
 };
 
 /**
  * Looks on from the destination, so that a copy that is complete there is known there, whatever becomes of the source region.
- * A copy that is not complete when its source is lost never will be: its recovery point stays CREATING.
+ * While its source is lost, a copy that was not complete stays CREATING; the job, a record of the source, ends when that is back.
  */
 const follow = async (there: Context, sourceRegion: string, job: Backup.CopyJob, point: PointRecord): Promise<void> => {
   const { Status: status } = await snapshotBehind(there, point.view.RecoveryPointArn);
+  const source = there.at({ region: sourceRegion });
   const lost = there.regionIsLost(sourceRegion);
+  const conclude = (state: Backup.CopyJobState, message?: string): void => {
+    if (lost) source.after(0, `backup: end of copy ${job.CopyJobId}`, (back) => end(back, job, state, message));
+    else end(source, job, state, message);
+  };
   if (status === 'available') {
     point.view.Status = 'COMPLETED';
     point.view.CompletionDate = there.date();
-    if (!lost) end(there.at({ region: sourceRegion }), job, 'COMPLETED');
+    conclude('COMPLETED');
   } else if (status === 'failed') {
     vaultNamed(there, point.view.BackupVaultName).points.delete(point.view.RecoveryPointArn);
-    if (!lost) end(there.at({ region: sourceRegion }), job, 'FAILED', 'The snapshot copy failed.');
-  } else if (!lost) {
-    there.after(pollSeconds, `backup: look at copy ${job.CopyJobId}`, (then) => follow(then, sourceRegion, job, point));
+    conclude('FAILED', 'The snapshot copy failed.');
+  } else {
+    const look = (then: Context): Promise<void> => follow(then.at({ region: there.region }), sourceRegion, job, point);
+    (lost ? source : there).after(pollSeconds, `backup: look at copy ${job.CopyJobId}`, look);
   }
 };
 

@@ -20,6 +20,7 @@ import {
 } from './records.js';
 import { restoreInput } from './restore-metadata.js';
 import { assumeRole } from './role.js';
+import { stateAfter } from './state-after.js';
 
 export const restoreJobs = {
   StartRestoreJob: async (input, ctx) => {
@@ -126,7 +127,8 @@ const runRestore = async (ctx: Context, job: RestoreJobRecord): Promise<void> =>
     point.view.LastRestoreTime = ctx.date();
     lookLater(ctx, job);
   } catch (error) {
-    end(ctx, job, 'FAILED', refusal(error));
+    const refused = refusal(error);
+    end(ctx, job, stateAfter(refused), refused.message);
   }
 };
 
@@ -144,11 +146,11 @@ const follow = async (ctx: Context, job: RestoreJobRecord): Promise<void> => {
       end(ctx, job, 'FAILED', `The DB instance is ${status}.`);
     else lookLater(ctx, job);
   } catch (error) {
-    end(ctx, job, 'FAILED', refusal(error));
+    end(ctx, job, 'FAILED', refusal(error).message);
   }
 };
 
-const end = (ctx: Context, { view }: RestoreJobRecord, status: 'COMPLETED' | 'FAILED', message?: string): void => {
+const end = (ctx: Context, { view }: RestoreJobRecord, status: Backup.RestoreJobStatus, message?: string): void => {
   Object.assign(view, {
     Status: status,
     StatusMessage: message,
@@ -157,7 +159,7 @@ const end = (ctx: Context, { view }: RestoreJobRecord, status: 'COMPLETED' | 'FA
   });
 };
 
-const refusal = (error: unknown): string => {
-  if (error instanceof AwsError) return error.message;
+const refusal = (error: unknown): AwsError => {
+  if (error instanceof AwsError) return error;
   throw error;
 };

@@ -68,6 +68,8 @@ export interface ServiceRecord {
   isWatched: boolean;
   /** Deployment whose rollout is being followed. */
   followed?: string;
+  /** Tasks could not be placed, and it is going to be tried again. */
+  waitsForRoom?: boolean;
 }
 
 export const ecsRecords = regional('ecs', () => ({

@@ -10,6 +10,7 @@ import type { Context } from '../../world/context.js';
 import { isBalanced, targetVerdicts, type Verdict } from './load-balancing.js';
 import { countFailure, giveUpIfHopeless } from './deployment-failures.js';
 import { ecsRecords, findTaskDefinition, tasksOf, type DeploymentRecord, type ServiceRecord, type TaskRecord } from './records.js';
+import { cannotPlace } from './placement.js';
 import { nextMoves, type Moves, type Weighed } from './rollout.js';
 import { addEvent } from './service-events.js';
 import { launchTask, stopTask, type StopReason, type TaskListener } from './task-life.js';
@@ -115,6 +116,7 @@ const launch = (service: ServiceRecord, count: number, ctx: Context): void => {
   const definition = findTaskDefinition(ctx, primary.taskDefinitionArn);
   const cluster = ctx.state(ecsRecords).clusters.get(service.clusterArn);
   if (count === 0 || primary.isThrottled || primary.rolloutState === 'FAILED' || !definition || !cluster) return;
+  if (cannotPlace(service, ctx, (then) => wake(service, then))) return;
   const started = Array.from({ length: count }, () =>
     launchTask(
       {

@@ -58,7 +58,11 @@ const isListed = (task: TaskRecord, input: Ecs.ListTasksCommandInput): boolean =
   (input.launchType === undefined || input.launchType === 'FARGATE');
 
 export const taskOperations: Operations<typeof Ecs> = {
-  RunTask: async (input, ctx) => ({ tasks: (await run(input, ctx)).map((task) => describe(task, ctx)), failures: [] }),
+  RunTask: async (input, ctx) => {
+    const reason = ctx.obstacle('ecs.task');
+    if (reason !== undefined) return { tasks: [], failures: Array.from({ length: input.count ?? 1 }, () => ({ reason })) };
+    return { tasks: (await run(input, ctx)).map((task) => describe(task, ctx)), failures: [] };
+  },
   StopTask: ({ cluster, task: name, reason }, ctx) => {
     const task = findTask(ctx, needCluster(ctx, cluster), name);
     if (!task) throw invalidParameter('The referenced task was not found.');

@@ -56,9 +56,12 @@ export const copySnapshot = {
   },
 } satisfies Operations<typeof RDS>;
 
-/** The bytes cross when the copy completes: a source region lost until then leaves the copy `creating` for ever. */
+/** The bytes cross when the copy completes: a source region lost until then leaves the copy `creating`, and it fails when that is back. */
 const arrive = async (ctx: Context, { view }: SnapshotRecord, region: string): Promise<void> => {
-  if (ctx.regionIsLost(region)) return;
+  if (ctx.regionIsLost(region)) {
+    ctx.at({ region }).after(0, `rds: copy ${view.DBSnapshotIdentifier} fails`, () => void (view.Status = 'failed'));
+    return;
+  }
   const source = snapshotsOf(ctx.at({ region })).get(view.SourceDBSnapshotIdentifier!.split(':').slice(6).join(':'));
   if (!source) {
     // "If you delete a source snapshot before the target snapshot becomes available, the snapshot copy might fail."
