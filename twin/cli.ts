@@ -57,6 +57,7 @@ const program = (): Command => {
     .description('injects a fault into a running twin')
     .option('--region <region>', 'where it happens', 'eu-west-1')
     .option('--for <duration>', 'how long it lasts in the world, as 90s, 30m or 2h', duration)
+    .option('--with <json>', 'whatever else the fault takes, as {"service":"rds"}; GET /_twin/faults says what that is', jsonObject)
     .option('--twin <url>', 'the twin at this URL')
     .option('--json', 'one JSON object on stdout')
     .action(injectFault);
@@ -120,9 +121,9 @@ const stopTwin = async ({ json, ...which }: Which): Promise<void> => {
   if (json) print({ stopped: url, pid });
 };
 
-const injectFault = async (name: string, options: Which & { region: string; for?: number }): Promise<void> => {
+const injectFault = async (name: string, options: Which & { region: string; for?: number; with?: object }): Promise<void> => {
   const { region, json } = options;
-  const answer = await ask(urlOf(options), 'faults', { name, region, forSeconds: options.for });
+  const answer = await ask(urlOf(options), 'faults', { name, region, forSeconds: options.for, with: options.with });
   if (json) print(answer);
 };
 
@@ -165,4 +166,13 @@ const duration = (text: string): number => {
   const [, count, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
   if (count === undefined) throw new Invalid(`${text} is not a duration`, 'give one as 90s, 30m or 2h');
   return Number(count) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
+};
+const jsonObject = (text: string): object => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw new Invalid(`${text} is not a JSON object`, 'give one as {"service":"rds"}');
 };

@@ -18,6 +18,7 @@ describe('a twin command that cannot be carried out', () => {
     [['--port', 'x'], 'not a port'],
     [['fault'], "missing required argument 'name'"],
     [['fault', 'region-outage', '--twin', 'http://192.0.2.1:4577'], 'not a loopback URL'],
+    [['fault', 'throttling', '--with', '["rds"]'], 'is not a JSON object'],
     [['stop', '--twin', 'http://example.com'], 'not a loopback URL'],
   ])('says so in one JSON object, with exit code 2: %j', async (argv, message) => {
     expect(await twinCommand([...argv, '--json'])).toBe(2);

@@ -24,21 +24,26 @@ export class Records {
     return this.held.get(name) as T;
   }
 
-  /** All records, of which those with a name that is `wanted` are copies of what they hold now; the others are the same. */
-  copy(wanted: (name: string) => boolean): Records {
+  /** All records, of which those that are `wanted` are copies of what they hold now; the others are the same. */
+  copy(wanted: (name: string, place: string) => boolean): Records {
     const copied = new Records();
-    for (const [name, value] of this.held) copied.held.set(name, wanted(name) ? copyOf(value) : value);
+    for (const [key, value] of this.held) copied.held.set(key, wanted(...apart(key)) ? copyOf(value) : value);
     return copied;
   }
 
   /** Everything that is held, for summaries. `place` is empty for what the whole partition shares. */
   entries(): readonly { readonly name: string; readonly place: string; readonly value: unknown }[] {
     return [...this.held].map(([key, value]) => {
-      const at = key.lastIndexOf('@');
-      return { name: key.slice(0, at), place: key.slice(at + 1), value };
+      const [name, place] = apart(key);
+      return { name, place, value };
     });
   }
 }
+
+const apart = (key: string): [name: string, place: string] => {
+  const at = key.lastIndexOf('@');
+  return [key.slice(0, at), key.slice(at + 1)];
+};
 
 /** Copies plain data all the way down. Functions, buffers and objects of a class do not change once they are in a record, and stay. */
 const copyOf = (value: unknown, copies = new Map<unknown, unknown>()): unknown => {

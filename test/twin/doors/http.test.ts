@@ -146,7 +146,29 @@ test('a lost region never answers, and its loss is in the ledger', async () => {
   expect(calls.find(({ region }) => region === 'ap-southeast-2')).toMatchObject({ operation: 'GetCallerIdentity', error: 'region-lost' });
 });
 
+test('faults are known with what they take, and those there were with their ends', async () => {
+  const given = { name: 'throttling', region: 'us-west-2', forSeconds: 3600, with: { service: 'sts', rate: 1 } };
+  expect((await ask('POST', 'faults', given)).status).toBe(200);
+  await expect(new STS(client('us-west-2')).getCallerIdentity({})).rejects.toMatchObject({ name: 'Throttling' });
+  const { known, injected } = (await ask('GET', 'faults')).body as { known: object[]; injected: object[] };
+  expect(known).toContainEqual({
+    name: 'throttling',
+    description: expect.any(String),
+    parameters: expect.objectContaining({ rate: expect.any(String) }),
+  });
+  expect(injected).toContainEqual({
+    name: 'throttling',
+    region: 'us-west-2',
+    with: given.with,
+    at: expect.any(Number),
+    until: expect.any(Number),
+    active: true,
+  });
+});
+
 test.each([
+  [{ name: 'throttling', region: 'us-west-2', with: 'rds' }, 400],
+  [{ name: 'throttling', region: 'us-west-2', with: { moon: 1 } }, 400],
   [{ name: 'meteor', region: 'eu-west-1' }, 404],
   [{ name: 'region-outage' }, 400],
   [{ name: 'region-outage', region: 'us-west-2', forSeconds: 60 }, 400],

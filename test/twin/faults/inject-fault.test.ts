@@ -39,7 +39,7 @@ test.each([
   ['quota-exceeded', { quota: 'rds.moons' }, /^quota has to be one of rds\.instances, .*, not "rds\.moons"$/],
   ['insufficient-capacity', { of: 'ec2' }, 'of has to be one of rds, fargate, both, not "ec2"'],
   ['stuck-status', { of: 'rds' }, /^of has to be one of rds\.instance, /],
-  ['stale-read', {}, 'service has to be given: the SDK package of the one whose reads lag, such as rds'],
+  ['stale-read', { seconds: 0 }, 'seconds has to be a number from 1 to 900, not 0'],
   ['job-failed', { job: 'copy', state: 'ABORTED' }, 'a copy job is never ABORTED: it may be FAILED or PARTIAL'],
   ['kms-denied', { key: 'alias/data' }, 'alias/data is not the id or ARN of a KMS key'],
 ])('%s with %j is impossible, and says why', async (name, given, why) => {

@@ -3,10 +3,10 @@ import { injectFault } from '../../../twin/faults/inject-fault.js';
 import { databaseWorld } from '../../helpers/database-world.js';
 
 const region = 'eu-west-1';
-const stale = async (forSeconds?: number) => {
+const stale = async (forSeconds?: number, given: object = { service: 'rds' }) => {
   const world = await databaseWorld();
   await world.database('old');
-  await injectFault(world.world, 'stale-read', { region, forSeconds, with: { service: 'rds', seconds: 60 } });
+  await injectFault(world.world, 'stale-read', { region, forSeconds, with: { ...given, seconds: 60 } });
   const status = (id: string, where?: string) => world.status(id, where).catch(({ code }: { code: string }) => code);
   return { ...world, status };
 };
@@ -50,4 +50,13 @@ test('it is over when its time is', async () => {
   expect(await status('new')).toBe('DBInstanceNotFoundFault');
   await pass(1);
   expect(await status('new')).toBe('creating');
+});
+
+test('one service lags, or all of them do', async () => {
+  const missing = async (world: Awaited<ReturnType<typeof stale>>): Promise<unknown> => {
+    const { KeyMetadata: key } = await world.call<{ KeyMetadata: { KeyId: string } }>('kms', 'CreateKey');
+    return world.call('kms', 'DescribeKey', { KeyId: key.KeyId }).catch(({ code }: { code: string }) => code);
+  };
+  expect(await missing(await stale(600))).toMatchObject({ KeyMetadata: {} });
+  expect(await missing(await stale(600, {}))).toBe('NotFoundException');
 });
