@@ -17,6 +17,7 @@ import { ecs } from './ecs/index.js';
 import { route53 } from './route-53/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
+import { acm } from './acm/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
@@ -40,4 +41,5 @@ export const services: readonly Service[] = [
   cloudWatch,
   sns,
   sqs,
+  acm,
 ];

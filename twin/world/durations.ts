@@ -31,6 +31,9 @@ export const durations = {
     most: 60,
     source: 'assumption: AWS does not say how soon a health check follows a metric',
   },
+  'acm.show-record': { least: 2, most: 10, source: 'ACM API reference: several seconds until a request can be described' },
+  'acm.look-for-record': { least: 30, most: 60, source: 'assumption: how often ACM asks for a validation record' },
+  'acm.issue': { least: 60, most: 300, source: 'common observation: minutes after the record is there; AWS says up to hours' },
   'dns.over-hold': {
     least: 3600,
     most: 3600,

@@ -4,6 +4,7 @@
  */
 import type * as R53 from '@aws-sdk/client-route-53';
 import type { Context } from '../../world/context.js';
+import type { DnsAnswer } from '../../world/dataplane.js';
 import { partitionWide } from '../../world/state.js';
 import { publishedHealth } from '../elastic-load-balancing-v2/exposure.js';
 import type { AnswerView } from './answering-zone.js';
@@ -71,6 +72,14 @@ export const serveAnswers = (ctx: Context): void => {
     ),
   );
 };
+
+/** What the name servers answer somebody who does not mind which of several weighted records. */
+export const askNameServers = (ctx: Context, name: string, type: string): DnsAnswer =>
+  answer(
+    answerView(ctx, () => 0),
+    name,
+    type,
+  );
 
 export const allOf = (zone: ZoneRecord): RecordChange[] =>
   [...zone.recordSets.values()].map((recordSet) => ({ key: recordKey(recordSet), recordSet }));
