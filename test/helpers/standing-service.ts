@@ -1,3 +1,4 @@
+import { images } from '../../twin/images/index.js';
 import type { RecoveryWorld } from './recovery-world.js';
 
 export interface TaskNow {
@@ -47,7 +48,7 @@ export const serviceStandsBy = async (world: RecoveryWorld): Promise<void> => {
     containerDefinitions: [
       {
         name: 'web',
-        image: `111122223333.dkr.ecr.${world.to.region}.amazonaws.com/web@sha256:00`,
+        image: `111122223333.dkr.ecr.${world.to.region}.amazonaws.com/${images[0]!.repository}@${images[0]!.digest}`,
         portMappings: [{ containerPort: 8080 }],
         environment: [{ name: 'SITE', value: world.to.name }],
       },

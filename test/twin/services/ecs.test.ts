@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type * as Ecs from '@aws-sdk/client-ecs';
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ecr } from '../../../twin/services/ecr/index.js';
 import { ecs } from '../../../twin/services/ecs/index.js';
 import { elasticLoadBalancingV2 } from '../../../twin/services/elastic-load-balancing-v2/index.js';
 import { serviceWorld } from '../../helpers/service-world.js';
 import { heldLogs, heldParameters, heldSecrets, twoSubnets } from '../../helpers/tiny-services.js';
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:login-AbCdEf';
-const image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:00';
+const manifest = '{"schemaVersion":2}';
+const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+const repository = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web';
+const image = `${repository}@${digest}`;
 const definitionOf = (container: Partial<Ecs.ContainerDefinition> = {}): Ecs.RegisterTaskDefinitionCommandInput => ({
   family: 'web',
   networkMode: 'awsvpc',
@@ -39,9 +44,19 @@ const setUp = async () => {
   const secrets = new Map([[secretArn, '{"password":"first","port":5432}']]);
   const parameters = new Map([['/web/host', 'db.example.com']]);
   const logs = new Map([['/web', new Map<string, string[][]>()]]);
-  const world = serviceWorld([ecs, elasticLoadBalancingV2, twoSubnets, heldSecrets(secrets), heldParameters(parameters), heldLogs(logs)]);
+  const world = serviceWorld([
+    ecr,
+    ecs,
+    elasticLoadBalancingV2,
+    twoSubnets,
+    heldSecrets(secrets),
+    heldParameters(parameters),
+    heldLogs(logs),
+  ]);
   const call = <Output>(operation: string, input: object) => world.call<Output>('ecs', operation, input);
   const elb = <Output>(operation: string, input: object) => world.call<Output>('elastic-load-balancing-v2', operation, input);
+  await world.call('ecr', 'CreateRepository', { repositoryName: 'web' });
+  await world.call('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest, imageTag: 'stable' });
   await call('CreateCluster', { clusterName: 'site' });
   await call('RegisterTaskDefinition', definitionOf());
   const create = (input: Partial<Ecs.CreateServiceCommandInput> = {}) =>
@@ -85,6 +100,15 @@ const setUp = async () => {
 };
 
 describe('a task', () => {
+  test('runs what a tag of its registry names when it starts', async () => {
+    const { call, pass, processes, tasks } = await setUp();
+    await call('RegisterTaskDefinition', definitionOf({ image: `${repository}:stable` }));
+    await call('RunTask', { cluster: 'site', taskDefinition: 'web', launchType: 'FARGATE', networkConfiguration });
+    await pass(45);
+    expect(processes()).toMatchObject([{ image }]);
+    expect((await tasks())[0]!.containers).toMatchObject([{ image: `${repository}:stable`, imageDigest: digest }]);
+  });
+
   test('goes from provisioning over pending to running, with a process that has its environment and its secrets', async () => {
     const { call, pass, tasks, processes } = await setUp();
     await call('RunTask', { cluster: 'site', taskDefinition: 'web', launchType: 'FARGATE', networkConfiguration });
@@ -109,7 +133,7 @@ describe('a task', () => {
     expect(processes()[0]!.environment).toMatchObject({ PASSWORD: 'second', HOST: 'restored.example.com' });
   });
 
-  test.each<[string, (world: Awaited<ReturnType<typeof setUp>>) => void, RegExp]>([
+  test.each<[string, (world: Awaited<ReturnType<typeof setUp>>) => unknown, RegExp]>([
     [
       'its secret is missing',
       ({ secrets }) => secrets.clear(),
@@ -131,13 +155,31 @@ describe('a task', () => {
       /^ResourceInitializationError: failed to validate logger args: .*log group does not exist/,
     ],
     [
-      'its image is unknown',
+      'nothing on this machine stands for its image',
       ({ dataplane }) => (dataplane.tasks.knowsImage = () => false),
-      /^CannotPullContainerError: .*web@sha256:00: not found/,
+      /^CannotPullContainerError: .*web@sha256:[0-9a-f]{64}: not found/,
+    ],
+    [
+      'its image is in the registry no longer',
+      (world) => world.call('RegisterTaskDefinition', definitionOf({ image: `${repository}:gone` })),
+      /^CannotPullContainerError: .*web:gone: not found/,
+    ],
+    [
+      'its repository is in another region only',
+      (world) => world.call('RegisterTaskDefinition', definitionOf({ image: image.replace('eu-west-1', 'eu-central-1') })),
+      /^CannotPullContainerError: .*eu-central-1\.amazonaws\.com\/web@.*: not found/,
+    ],
+    [
+      'the region of its registry is lost',
+      async (world) => {
+        await world.call('RegisterTaskDefinition', definitionOf({ image: image.replace('eu-west-1', 'eu-central-1') }));
+        await world.world.loseRegion('eu-central-1');
+      },
+      /^CannotPullContainerError: .*dkr\.ecr\.eu-central-1\.amazonaws\.com\/v2\/web\/manifests": dial tcp: i\/o timeout/,
     ],
   ])('stops with the reason when %s', async (_what, spoil, reason) => {
     const world = await setUp();
-    spoil(world);
+    await spoil(world);
     await world.call('RunTask', { cluster: 'site', taskDefinition: 'web', launchType: 'FARGATE', networkConfiguration });
     await world.pass(80);
     expect(world.processes()).toEqual([]);
@@ -370,9 +412,13 @@ describe('a service', () => {
 
   test('calls other services on its own account, so that the ledger tells them from the client', async () => {
     const { create, pass, ledger } = await setUp();
+    const before = ledger.since().length;
     await create();
     await pass(60);
-    const others = ledger.since().filter(({ service }) => service !== 'ecs');
+    const others = ledger
+      .since()
+      .slice(before)
+      .filter(({ service }) => service !== 'ecs');
     expect(new Set(others.map(({ via }) => via))).toEqual(new Set(['ecs']));
   });
 });

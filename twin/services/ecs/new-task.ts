@@ -33,7 +33,6 @@ export const newTask = (launch: Launch, ctx: Context): TaskRecord => {
     lastStatus: 'PENDING',
     networkInterfaces: [{ privateIpv4Address: address }],
     cpu: String(cpu ?? 0),
-    ...(image?.includes('@') ? { imageDigest: image.slice(image.indexOf('@') + 1) } : {}),
   }));
   const described = {
     taskArn: arn,

@@ -1,5 +1,6 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import type { Context } from '../../world/context.js';
+import { regional } from '../../world/state.js';
 import type { ProvisionedResource, ResourceProperties, ResourceType, Stability } from '../service.js';
 import { readProperties } from '../template-properties.js';
 import { as, ecs, goneIs, syncTags } from './template-calls.js';
@@ -38,10 +39,15 @@ const provisioned = (made: Ecs.Service | undefined): ProvisionedResource => ({
   attributes: { Name: made!.serviceName, ServiceArn: made!.serviceArn },
 });
 
+/** Deployments that had failed before a stack last changed the service: they say nothing of that change. */
+const failedBefore = regional('ecs.failed-before-stack-update', () => new Map<string, ReadonlySet<string>>());
+const failedOf = (found: Ecs.Service | undefined): string[] =>
+  (found?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(({ id }) => id!);
+
 /** CloudFormation waits for the primary deployment to be complete and all there; a deployment that gave up fails the resource. */
-const stabilityOf = (found: Ecs.Service | undefined, wantedDefinition: string): Stability => {
+const stabilityOf = (found: Ecs.Service | undefined, wantedDefinition: string, old: ReadonlySet<string> | undefined): Stability => {
   const [primary, ...others] = found?.deployments ?? [];
-  const gaveUp = found?.deployments?.some(({ rolloutState }) => rolloutState === 'FAILED');
+  const gaveUp = failedOf(found).some((id) => !old?.has(id));
   if (!found || !primary || gaveUp || primary.taskDefinition !== wantedDefinition) {
     return { failed: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'." };
   }
@@ -64,8 +70,10 @@ export const service: ResourceType = {
     });
     return provisioned(made);
   },
-  stable: async (arn, properties, ctx) => stabilityOf(await find(arn, properties, ctx), String(properties.TaskDefinition)),
+  stable: async (arn, properties, ctx) =>
+    stabilityOf(await find(arn, properties, ctx), String(properties.TaskDefinition), ctx.state(failedBefore).get(arn)),
   update: async (arn, properties, previous, ctx) => {
+    ctx.state(failedBefore).set(arn, new Set(failedOf(await find(arn, properties, ctx))));
     const { service: made } = await ecs<Ecs.UpdateServiceResponse>(ctx, 'UpdateService', {
       ...settingsOf(properties).shared,
       service: arn,

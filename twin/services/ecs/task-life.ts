@@ -11,6 +11,7 @@ import type { Context } from '../../world/context.js';
 import { openLog, type LogDriver } from './awslogs.js';
 import { deregisterTarget, drainSeconds, registerTarget } from './load-balancing.js';
 import { newTask, type Launch } from './new-task.js';
+import { ImageNotPulled, pullImage } from './pull-image.js';
 import { ecsRecords, type ServiceRecord, type TaskRecord } from './records.js';
 import { environmentOf, ResourceInitializationError } from './task-secrets.js';
 import { setTags } from './tags.js';
@@ -21,6 +22,8 @@ export type TaskListener = (task: TaskRecord, ctx: Context) => void;
 interface Container {
   readonly definition: Ecs.ContainerDefinition;
   readonly environment: Record<string, string>;
+  /** By digest. */
+  readonly image: string;
   readonly log: LogDriver;
 }
 
@@ -54,12 +57,7 @@ const startTask = async (task: TaskRecord, service: ServiceRecord | undefined, l
     enter(task, 'ACTIVATING', { pullStoppedAt: ctx.date() });
     for (const container of containers) await runContainer(task, container, listener, ctx);
   } catch (error) {
-    const code = 'TaskFailedToStart';
-    if (error instanceof ResourceInitializationError)
-      stopTask(task, { code, reason: `ResourceInitializationError: ${error.message}` }, listener, ctx);
-    else if (error instanceof StartFailure) stopTask(task, { code, reason: error.message }, listener, ctx);
-    else throw error;
-    return;
+    return stopTask(task, { code: 'TaskFailedToStart', reason: startFailure(error) }, listener, ctx);
   }
   if (!mayStillStart(task)) return;
   if (service) await registerTarget(service, task, ctx);
@@ -71,32 +69,37 @@ const startTask = async (task: TaskRecord, service: ServiceRecord | undefined, l
 
 class StartFailure extends Error {}
 
+/** The agent's words. @throws whatever is no failure of the task's. */
+const startFailure = (error: unknown): string => {
+  if (error instanceof ResourceInitializationError) return `ResourceInitializationError: ${error.message}`;
+  if (error instanceof ImageNotPulled) return `CannotPullContainerError: ${error.message}`;
+  if (error instanceof StartFailure) return error.message;
+  throw error;
+};
+
 /** Everything a task needs before its first process: secrets, images, log streams, in the order Fargate fails on them. */
 const prepare = async (task: TaskRecord, ctx: Context): Promise<Container[]> => {
   const containers: Container[] = [];
   for (const definition of task.definition.described.containerDefinitions ?? []) {
     const override = task.overrides.containerOverrides?.find(({ name }) => name === definition.name);
     const environment = await environmentOf(definition, override, ctx);
-    const image = definition.image ?? '';
-    if (!ctx.dataplane.tasks.knowsImage(image)) {
-      const why = `failed to resolve ref ${image}: ${image}: not found`;
-      throw new StartFailure(`CannotPullContainerError: pull image manifest has been retried 1 time(s): ${why}`);
-    }
-    containers.push({ definition, environment, log: await openLog(definition, task.id, ctx) });
+    const image = await pullImage(definition.image ?? '', ctx);
+    containerOf(task, definition.name).imageDigest = image.split('@')[1];
+    containers.push({ definition, environment, image, log: await openLog(definition, task.id, ctx) });
   }
   return containers;
 };
 
 const runContainer = async (
   task: TaskRecord,
-  { definition, environment, log }: Container,
+  { definition, environment, image, log }: Container,
   listener: TaskListener,
   ctx: Context,
 ): Promise<void> => {
   const override = task.overrides.containerOverrides?.find(({ name }) => name === definition.name);
   const command = override?.command ?? definition.command;
   const spec = {
-    ...{ region: ctx.region, account: ctx.account, address: task.address, image: definition.image ?? '', environment, onLine: log },
+    ...{ region: ctx.region, account: ctx.account, address: task.address, image, environment, onLine: log },
     ...(command?.length ? { command } : {}),
     onExit: (exitCode: number | null) =>
       ctx.present().after(0, `container ${definition.name} exited`, (then) => onExit(task, definition, exitCode, listener, then)),
