@@ -4,7 +4,9 @@ import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { encryptionKey } from './encryption-key.js';
-import { invalidValue, rdsArn, snapshotKey, snapshotNamed, snapshotsOf, tagsOf, type SnapshotRecord } from './records.js';
+import { checkOptionGroup } from './engines.js';
+import { mustAllowCopy, mustAllowSnapshot } from './quotas.js';
+import { invalidValue, mustReach, rdsArn, snapshotKey, snapshotNamed, snapshotsOf, tagsOf, type SnapshotRecord } from './records.js';
 import { describeSnapshot, mustBeFree, ofCaller } from './snapshots.js';
 
 export const copySnapshot = {
@@ -17,12 +19,18 @@ export const copySnapshot = {
       'Tags',
       'CopyTags',
       'PreSignedUrl',
+      'OptionGroupName',
     ]);
+    checkOptionGroup(input.OptionGroupName);
     const source = await sourceOf(ctx, input.SourceDBSnapshotIdentifier ?? '');
     const { id, type } = ofCaller(ctx, input.TargetDBSnapshotIdentifier);
     mustBeFree(ctx, id);
+    mustAllowSnapshot(ctx, type);
     const { record: from, region } = source;
     const crossRegion = region !== ctx.region;
+    if (crossRegion) mustAllowCopy(ctx);
+    // What cannot be decrypted there cannot be encrypted here.
+    if (from.view.Encrypted) await encryptionKey(ctx.at({ region }), from.view.KmsKeyId);
     if (crossRegion && from.view.Encrypted && input.KmsKeyId === undefined) {
       throw invalidValue(
         'The parameter KmsKeyId must be given to copy an encrypted snapshot from another region: KMS keys belong to one region.',
@@ -75,11 +83,8 @@ const arrive = async (ctx: Context, { view }: SnapshotRecord, region: string): P
 
 const sourceOf = async (ctx: Context, id: string): Promise<{ record: SnapshotRecord; region: string; tags: RDS.Tag[] }> => {
   const region = id.startsWith('arn:') ? id.split(':')[3]! : ctx.region;
-  const there = ctx.at({ region });
+  const there = mustReach(ctx, region);
   if (region !== ctx.region) {
-    if (ctx.regionIsLost(region)) {
-      throw new AwsError('ServiceUnavailable', `The source region ${region} cannot be reached.`, { status: 503, fault: 'server' });
-    }
     // What RDS here does with RDS there is a call to that region, and is counted as one.
     await there.onBehalf('rds').call('rds', 'DescribeDBSnapshots', { DBSnapshotIdentifier: id });
   }

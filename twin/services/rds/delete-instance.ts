@@ -3,8 +3,10 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
+import { dropBackups, retainBackups } from './keep-backups.js';
 import { describe } from './launch.js';
 import { databaseKey, instanceNamed, instancesOf, invalidCombination, stillThere, tagsOf } from './records.js';
+import { leaveReplication } from './replication-status.js';
 import { takeSnapshot } from './snapshots.js';
 
 /** Statuses a deletion is accepted in; only in the first can a final snapshot be taken. */
@@ -29,6 +31,8 @@ export const deleteInstance = {
     if (skip && input.FinalDBSnapshotIdentifier !== undefined) {
       throw invalidCombination('FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.');
     }
+    if (!skip && record.replicaOf)
+      throw invalidCombination('FinalDBSnapshotIdentifier can not be specified when deleting a replica instance');
     if (!skip && view.DBInstanceStatus !== 'available') {
       throw new AwsError(
         'InvalidDBInstanceStateFault',
@@ -43,6 +47,7 @@ export const deleteInstance = {
     }
     if (!skip) await takeSnapshot(ctx, record, { id: input.FinalDBSnapshotIdentifier!, type: 'manual', tags: [] });
     view.DBInstanceStatus = 'deleting';
+    record.keepsBackups = input.DeleteAutomatedBackups === false;
     ctx.after(ctx.takes('rds.delete-instance'), `rds: ${view.DBInstanceIdentifier} is gone`, (then) => remove(then, view.DbiResourceId));
     return { DBInstance: describe(ctx, record) };
   },
@@ -54,6 +59,8 @@ const remove = async (ctx: Context, resourceId: string): Promise<void> => {
   const { view } = record;
   if (view.Endpoint?.Address !== undefined) {
     ctx.dataplane.network.announce(view.Endpoint.Address, []);
+    await (record.keepsBackups ? retainBackups : dropBackups)(ctx, resourceId);
+    await leaveReplication(ctx, record);
     await ctx.dataplane.databases.destroy(databaseKey(ctx, resourceId));
   }
   instancesOf(ctx).delete(view.DBInstanceIdentifier);

@@ -1,5 +1,6 @@
 import type * as RDS from '@aws-sdk/client-rds';
 import { defineService } from '../service.js';
+import { automatedBackups } from './automated-backups.js';
 import { copySnapshot } from './copy-snapshot.js';
 import { createInstance } from './create-instance.js';
 import { deleteInstance } from './delete-instance.js';
@@ -8,8 +9,12 @@ import { engines } from './engines.js';
 import { modifyInstance } from './modify-instance.js';
 import { parameterGroups } from './parameter-groups.js';
 import { power } from './power.js';
+import { accountAttributes } from './quotas.js';
+import { readReplicas } from './read-replicas.js';
+import { replicateBackups } from './replicate-backups.js';
 import { resourceTypes } from './resource-types.js';
 import { restoreInstance } from './restore-instance.js';
+import { restoreToTime } from './restore-to-time.js';
 import { snapshots } from './snapshots.js';
 import { subnetGroups } from './subnet-groups.js';
 import { tags } from './tags.js';
@@ -27,6 +32,11 @@ export const rds = defineService<typeof RDS>({
     ...snapshots,
     ...copySnapshot,
     ...restoreInstance,
+    ...restoreToTime,
+    ...automatedBackups,
+    ...replicateBackups,
+    ...readReplicas,
+    ...accountAttributes,
     ...subnetGroups,
     ...parameterGroups,
     ...engines,

@@ -1,11 +1,16 @@
 import type { DBInstance, Tag } from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
+import type { DataKey } from '../../world/dataplane.js';
 import type { DurationName } from '../../world/durations.js';
+import { automatedBackupsOf, restoreWindow } from './automated-backup.js';
 import { becomeAvailable } from './availability.js';
 import { familyOf } from './engines.js';
+import { beginBackups } from './keep-backups.js';
 import { defaultGroup, parameterGroupNamed } from './parameter-groups.js';
 import type { Placement } from './placement.js';
+import { replicationOf } from './replication-status.js';
+import { mustAllowInstance, mustAllowStorage } from './quotas.js';
 import {
   checkIdentifier,
   instancesOf,
@@ -18,9 +23,6 @@ import {
   type InstanceRecord,
 } from './records.js';
 
-/** RDS quotas: "DB instances", 40 per region (adjustable). */
-const quota = 40;
-
 /** RDS endpoints' hosted zones, as `DescribeDBInstances` shows them; other regions answer none. */
 const hostedZones: Readonly<Record<string, string>> = {
   'us-east-1': 'Z2R2ITUGPM61AM',
@@ -31,6 +33,20 @@ const hostedZones: Readonly<Record<string, string>> = {
   'eu-central-1': 'Z1RLNUO7B9Q6NB',
 };
 
+/**
+ * The first half hour of each region's eight-hour block (user guide, "Backup window"), where AWS takes one at random.
+ * What somebody names instead is kept.
+ */
+const backupWindows: Readonly<Record<string, string>> = {
+  'us-east-1': '03:00-03:30',
+  'us-west-2': '06:00-06:30',
+  'eu-west-1': '22:00-22:30',
+  'eu-west-2': '22:00-22:30',
+  'eu-west-3': '07:29-07:59',
+  'eu-central-1': '20:00-20:30',
+  'eu-north-1': '23:00-23:30',
+};
+
 export interface Launch {
   readonly id: string;
   readonly port: number;
@@ -39,6 +55,8 @@ export interface Launch {
   readonly placement: Placement;
   readonly view: DBInstance & { MasterUsername: string; Engine: string; EngineVersion: string; BackupRetentionPeriod: number };
   readonly takes: DurationName;
+  /** The database it is to replicate. */
+  readonly replicaOf?: DataKey;
   /** Brings up the real database at its address; or says in which status the instance is stuck instead. */
   readonly start: (ctx: Context, record: InstanceRecord & { address: string }) => Promise<string | undefined>;
 }
@@ -50,24 +68,26 @@ export interface Launch {
 export const freeIdentifier = (ctx: Context, id: string | undefined): string => {
   const name = checkIdentifier('DBInstanceIdentifier', id, 63);
   if (instancesOf(ctx).has(name)) throw new AwsError('DBInstanceAlreadyExistsFault', 'DB instance already exists');
-  if (instancesOf(ctx).size >= quota) throw new AwsError('InstanceQuotaExceededFault', `Cannot create more than ${quota} DB instances`);
+  mustAllowInstance(ctx);
   return name;
 };
 
 /** Puts the record there as `creating`; the database comes up when the modelled time has passed. */
 export const launch = (ctx: Context, asked: Launch): DBInstance => {
+  mustAllowStorage(ctx, asked.view.AllocatedStorage ?? 0);
   const resourceId = newResourceId(ctx);
   const { id, view, placement } = asked;
   const record: InstanceRecord = {
     port: asked.port,
     address: undefined,
-    restorableSince: undefined,
+    replicaOf: asked.replicaOf,
+    keepsBackups: false,
     waiting: [],
     view: {
       AutoMinorVersionUpgrade: true,
       CopyTagsToSnapshot: false,
       DeletionProtection: false,
-      PreferredBackupWindow: '03:00-03:30',
+      PreferredBackupWindow: backupWindows[ctx.region] ?? '03:00-03:30',
       PreferredMaintenanceWindow: 'sun:04:00-sun:04:30',
       CACertificateIdentifier: 'rds-ca-rsa2048-g1',
       NetworkType: 'IPV4',
@@ -113,20 +133,8 @@ const comeUp = async (ctx: Context, resourceId: string, { start }: Launch): Prom
   ctx.dataplane.network.announce(hostname, [address]);
   record.view.Endpoint = { Address: hostname, Port: record.port, HostedZoneId: hostedZones[ctx.region] };
   record.view.InstanceCreateTime = ctx.date();
-  if (record.view.BackupRetentionPeriod > 0) baselineBackup(ctx, record);
+  if (record.view.BackupRetentionPeriod > 0) await beginBackups(ctx, record);
   else becomeAvailable(ctx, record);
-};
-
-/** The first backup, begun as soon as backups are on: `backing-up` until it is done (knowledge, finding 4). */
-export const baselineBackup = (ctx: Context, { view }: InstanceRecord): void => {
-  const began = ctx.now();
-  view.DBInstanceStatus = 'backing-up';
-  ctx.after(ctx.takes('rds.baseline-backup'), `rds: ${view.DBInstanceIdentifier} is backed up`, (then) => {
-    const record = stillThere(then, view.DbiResourceId);
-    if (record?.view.DBInstanceStatus !== 'backing-up') return;
-    record.restorableSince = began;
-    becomeAvailable(then, record);
-  });
 };
 
 /** The same for all instances of an account in a region, as in AWS. */
@@ -154,14 +162,14 @@ export const checkPort = (port: number): number => {
 };
 
 /** An instance as Describe shows it now. */
-export const describe = (ctx: Context, { view, restorableSince }: InstanceRecord): DBInstance => {
-  const fiveMinutes = 300_000;
-  const latest = Math.floor(ctx.now() / fiveMinutes) * fiveMinutes;
+export const describe = (ctx: Context, record: InstanceRecord): DBInstance => {
+  const { view } = record;
+  const backup = automatedBackupsOf(ctx).get(view.DbiResourceId);
+  const window = backup && restoreWindow(ctx, backup);
   return {
     ...structuredClone(view),
+    ...replicationOf(ctx, record),
     TagList: tagsOf(ctx).get(view.DBInstanceArn) ?? [],
-    ...(restorableSince === undefined || view.BackupRetentionPeriod === 0
-      ? {}
-      : { LatestRestorableTime: new Date(Math.max(restorableSince, latest)) }),
+    ...(window && { LatestRestorableTime: new Date(window.latest) }),
   };
 };

@@ -6,7 +6,8 @@ import type { Operations } from '../service.js';
 import { becomeAvailable, whenAvailable } from './availability.js';
 import { checkPassword } from './create-instance.js';
 import { checkClass, versionToRun } from './engines.js';
-import { baselineBackup, checkRetention, describe, groupFor } from './launch.js';
+import { beginBackups, dropBackups } from './keep-backups.js';
+import { checkRetention, describe, groupFor } from './launch.js';
 import { untilMaintenanceWindow } from './maintenance-window.js';
 import { securityGroups } from './placement.js';
 import {
@@ -58,6 +59,7 @@ export const modifyInstance = {
     ]);
     const record = instanceNamed(ctx, input.DBInstanceIdentifier);
     mustBeAvailable(record);
+    if (record.replicaOf) checkReplica(input);
     check(ctx, record.view, input);
     // Everything that can be refused has been, before anything changes.
     const groups = input.VpcSecurityGroupIds && (await securityGroups(ctx, record.view.DBSubnetGroup!.VpcId!, input.VpcSecurityGroupIds));
@@ -81,6 +83,14 @@ const check = (ctx: Context, view: Instance, input: RDS.ModifyDBInstanceMessage)
       `Invalid storage size for engine name postgres and storage type ${view.StorageType}: ${input.AllocatedStorage}`,
     );
   }
+};
+
+/** @throws AwsError for what a read replica has from its source, and what the twin's cannot have of its own. */
+const checkReplica = (input: RDS.ModifyDBInstanceMessage): void => {
+  if (input.MasterUserPassword !== undefined)
+    throw invalidCombination('The master user password of a read replica cannot be changed: it is that of its source.');
+  if ((input.BackupRetentionPeriod ?? 0) > 0)
+    throw new AwsError('NotModelled', 'NotModelled: rds.ModifyDBInstance with BackupRetentionPeriod for a read replica', { status: 501 });
 };
 
 /** The new group is associated at once and in force after a reboot, which nobody does for you. */
@@ -141,7 +151,8 @@ const finish = async (ctx: Context, { DbiResourceId }: Instance, changes: Change
   Object.assign(view, settings);
   if (settings.MultiAZ !== undefined) view.SecondaryAvailabilityZone = settings.MultiAZ ? otherZone(view) : undefined;
   view.PendingModifiedValues = Object.fromEntries(Object.entries(view.PendingModifiedValues ?? {}).filter(([name]) => !(name in changes)));
-  if (backupsBegin) baselineBackup(ctx, record);
+  if (settings.BackupRetentionPeriod === 0) await dropBackups(ctx, DbiResourceId);
+  if (backupsBegin) await beginBackups(ctx, record);
   else becomeAvailable(ctx, record);
 };
 

@@ -20,8 +20,10 @@ export interface InstanceRecord {
   /** Where the database listens, once its endpoint exists. */
   address: string | undefined;
   readonly port: number;
-  /** When the last backup made the instance restorable to any moment since. */
-  restorableSince: number | undefined;
+  /** The database it replicates, until it is promoted. */
+  replicaOf: DataKey | undefined;
+  /** Whether its automated backups outlive it, once it is being deleted. */
+  keepsBackups: boolean;
   /** What begins when the instance is `available` next. */
   readonly waiting: ((ctx: Context) => void)[];
 }
@@ -56,7 +58,7 @@ export const parameterGroupsOf = (ctx: Context) => ctx.state(parameterGroupState
 /** Tags by ARN. */
 export const tagsOf = (ctx: Context) => ctx.state(tagState);
 
-export const rdsArn = (ctx: Context, kind: 'db' | 'snapshot' | 'subgrp' | 'pg', id: string): string =>
+export const rdsArn = (ctx: Context, kind: 'db' | 'snapshot' | 'subgrp' | 'pg' | 'auto-backup', id: string): string =>
   `arn:aws:rds:${ctx.region}:${ctx.account}:${kind}:${id}`;
 
 export const newResourceId = (ctx: Context): string => `db-${freshId(ctx, 'rds.resource', 26, upperAlphanumeric)}`;
@@ -93,6 +95,12 @@ export const subnetGroupNamed = (ctx: Context, name: string | undefined) => {
 /** The record an event was scheduled for, if it still is the same instance. */
 export const stillThere = (ctx: Context, resourceId: string): InstanceRecord | undefined =>
   [...instancesOf(ctx).values()].find(({ view }) => view.DbiResourceId === resourceId);
+
+/** @throws AwsError ServiceUnavailable: what RDS here asks RDS there. */
+export const mustReach = (ctx: Context, region: string): Context => {
+  if (!ctx.regionIsLost(region)) return ctx.at({ region });
+  throw new AwsError('ServiceUnavailable', `The source region ${region} cannot be reached.`, { status: 503, fault: 'server' });
+};
 
 /** @throws AwsError InvalidDBInstanceStateFault */
 export const mustBeAvailable = (record: InstanceRecord, message = 'Database instance is not in available state.'): void => {

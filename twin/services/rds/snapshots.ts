@@ -2,11 +2,11 @@ import type * as RDS from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { becomeAvailable } from './availability.js';
+import { filtered, paged } from './listing.js';
+import { mustAllowSnapshot } from './quotas.js';
 import {
-  badMarker,
   checkIdentifier,
   databaseKey,
   instanceNamed,
@@ -22,10 +22,16 @@ import {
   type SnapshotRecord,
 } from './records.js';
 
+/** Nothing is shared or public in the twin. */
+const snapshotTypes = ['automated', 'manual', 'shared', 'public', 'awsbackup'];
+
 export const snapshots = {
   CreateDBSnapshot: async (input, ctx) => {
     accept('rds.CreateDBSnapshot', input, ['DBInstanceIdentifier', 'DBSnapshotIdentifier', 'Tags']);
     const record = instanceNamed(ctx, input.DBInstanceIdentifier);
+    if (record.replicaOf) {
+      throw new AwsError('NotModelled', `NotModelled: a snapshot of the read replica ${record.view.DBInstanceIdentifier}`, { status: 501 });
+    }
     mustBeAvailable(
       record,
       `Cannot create a snapshot because the database instance ${record.view.DBInstanceIdentifier} is not currently in the available state.`,
@@ -45,16 +51,17 @@ export const snapshots = {
       'Marker',
       'Filters',
     ]);
+    if (input.SnapshotType !== undefined && !snapshotTypes.includes(input.SnapshotType))
+      throw invalidValue(`Invalid snapshot type: ${input.SnapshotType}. Must be one of ${snapshotTypes.join(', ')}`);
     const all =
       input.DBSnapshotIdentifier === undefined ? [...snapshotsOf(ctx).values()] : [snapshotNamed(ctx, input.DBSnapshotIdentifier)];
     const wanted = all.filter(
       ({ view }) =>
         (input.DBInstanceIdentifier === undefined || view.DBInstanceIdentifier === input.DBInstanceIdentifier.toLowerCase()) &&
         (input.SnapshotType === undefined || view.SnapshotType === input.SnapshotType) &&
-        (input.DbiResourceId === undefined || view.DbiResourceId === input.DbiResourceId) &&
-        (input.Filters ?? []).every((filter) => passes(filter, view)),
+        (input.DbiResourceId === undefined || view.DbiResourceId === input.DbiResourceId),
     );
-    const { items, next } = page(wanted, { token: input.Marker, most: input.MaxRecords ?? 100 }, badMarker);
+    const { items, next } = paged(filtered(wanted, input.Filters, filters), input);
     return { DBSnapshots: items.map((record) => describeSnapshot(ctx, record)), Marker: next };
   },
 
@@ -66,6 +73,8 @@ export const snapshots = {
         'InvalidDBSnapshotStateFault',
         `Cannot delete the snapshot because it is not in available state: it is ${view.Status}.`,
       );
+    if (view.SnapshotType === 'automated')
+      throw new AwsError('InvalidDBSnapshotStateFault', `Only manual snapshots may be deleted: ${view.DBSnapshotIdentifier} is automated.`);
     if (view.SnapshotType === 'awsbackup' && ctx.caller.via !== 'backup') {
       throw new AwsError(
         'InvalidDBSnapshotStateFault',
@@ -95,15 +104,26 @@ export const mustBeFree = (ctx: Context, id: string): void => {
   }
 };
 
+interface Order {
+  readonly id: string;
+  readonly type: string;
+  readonly tags: readonly RDS.Tag[];
+  /** Drawn from the table of durations unless given. */
+  readonly seconds?: number;
+  /** Called when the snapshot is available. */
+  readonly done?: () => void;
+}
+
 /** The bytes are taken now: SnapshotCreateTime is this moment, however long the snapshot then takes to become available. */
 export const takeSnapshot = async (
   ctx: Context,
   { view: of, port }: InstanceRecord,
-  { id, type, tags }: { id: string; type: string; tags: readonly RDS.Tag[] },
+  { id, type, tags, ...asked }: Order,
 ): Promise<SnapshotRecord> => {
   mustBeFree(ctx, id);
+  mustAllowSnapshot(ctx, type);
   const { bytes } = await ctx.dataplane.databases.snapshot(databaseKey(ctx, of.DbiResourceId), snapshotKey(ctx, id));
-  const seconds = ctx.takes('rds.create-snapshot');
+  const seconds = asked.seconds ?? ctx.takes('rds.create-snapshot');
   const record: SnapshotRecord = {
     databaseName: of.DBName,
     instanceClass: of.DBInstanceClass,
@@ -145,6 +165,7 @@ export const takeSnapshot = async (
   tagsOf(ctx).set(record.view.DBSnapshotArn, tags.length > 0 ? [...tags] : inherited);
   ctx.after(seconds, `rds: snapshot ${id} is there`, (then) => {
     record.view.Status = 'available';
+    asked.done?.();
     const instance = stillThere(then, of.DbiResourceId);
     if (instance?.view.DBInstanceStatus === 'backing-up') becomeAvailable(then, instance);
   });
@@ -157,14 +178,10 @@ export const describeSnapshot = (ctx: Context, { view, began, seconds }: Snapsho
   TagList: tagsOf(ctx).get(view.DBSnapshotArn) ?? [],
 });
 
-const passes = ({ Name, Values = [] }: RDS.Filter, view: RDS.DBSnapshot): boolean => {
-  const held: Record<string, string | undefined> = {
-    'db-instance-id': view.DBInstanceIdentifier,
-    'db-snapshot-id': view.DBSnapshotIdentifier,
-    'dbi-resource-id': view.DbiResourceId,
-    'snapshot-type': view.SnapshotType,
-    engine: view.Engine,
-  };
-  if (!(Name! in held)) throw invalidValue(`Unrecognized filter name: ${Name}`);
-  return Values.includes(held[Name!] ?? '');
+const filters: Readonly<Record<string, (record: SnapshotRecord) => readonly (string | undefined)[]>> = {
+  'db-instance-id': ({ view }) => [view.DBInstanceIdentifier],
+  'db-snapshot-id': ({ view }) => [view.DBSnapshotIdentifier],
+  'dbi-resource-id': ({ view }) => [view.DbiResourceId],
+  'snapshot-type': ({ view }) => [view.SnapshotType],
+  engine: ({ view }) => [view.Engine],
 };
