@@ -3,14 +3,15 @@ import { defineService } from '../service.js';
 import { automatedBackups } from './automated-backups.js';
 import { copySnapshot } from './copy-snapshot.js';
 import { createInstance } from './create-instance.js';
+import { createReplica } from './create-replica.js';
 import { deleteInstance } from './delete-instance.js';
 import { describeInstances } from './describe-instances.js';
 import { engines } from './engines.js';
 import { modifyInstance } from './modify-instance.js';
 import { parameterGroups } from './parameter-groups.js';
 import { power } from './power.js';
+import { promoteReplica } from './promote-replica.js';
 import { accountAttributes } from './quotas.js';
-import { readReplicas } from './read-replicas.js';
 import { replicateBackups } from './replicate-backups.js';
 import { resourceTypes } from './resource-types.js';
 import { restoreInstance } from './restore-instance.js';
@@ -35,7 +36,8 @@ export const rds = defineService<typeof RDS>({
     ...restoreToTime,
     ...automatedBackups,
     ...replicateBackups,
-    ...readReplicas,
+    ...createReplica,
+    ...promoteReplica,
     ...accountAttributes,
     ...subnetGroups,
     ...parameterGroups,

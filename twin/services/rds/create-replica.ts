@@ -1,31 +1,25 @@
 import type * as RDS from '@aws-sdk/client-rds';
-import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
-import { becomeAvailable, whenAvailable } from './availability.js';
 import { settings } from './create-instance.js';
 import { encryptionKey } from './encryption-key.js';
 import { checkClass, checkOptionGroup } from './engines.js';
-import { beginBackups } from './keep-backups.js';
-import { checkPort, checkRetention, describe, freeIdentifier, launch } from './launch.js';
+import { checkPort, freeIdentifier, launch } from './launch.js';
 import { place } from './placement.js';
-import { quotas } from './quotas.js';
 import {
   databaseKey,
-  instanceNamed,
   instancesOf,
   invalidCombination,
   invalidValue,
-  mustBeAvailable,
-  mustReach,
   stillThere,
   subnetGroupNamed,
   type InstanceRecord,
 } from './records.js';
-import { forgetSource, mutualName } from './replication-status.js';
+import { replicable } from './replica-source.js';
+import { mutualName } from './replication-status.js';
 
-export const readReplicas = {
+export const createReplica = {
   /** Backups are off; what the request does not say comes from the source, as far as it exists in this region. */
   CreateDBInstanceReadReplica: async (input, ctx) => {
     accept('rds.CreateDBInstanceReadReplica', input, [
@@ -108,65 +102,7 @@ export const readReplicas = {
     (from.ReadReplicaDBInstanceIdentifiers ??= []).push(mutualName(instancesOf(ctx).get(id)!, source));
     return { DBInstance };
   },
-
-  PromoteReadReplica: (input, ctx) => {
-    accept('rds.PromoteReadReplica', input, ['DBInstanceIdentifier', 'BackupRetentionPeriod', 'PreferredBackupWindow']);
-    const record = instanceNamed(ctx, input.DBInstanceIdentifier);
-    if (!record.replicaOf) throw new AwsError('InvalidDBInstanceStateFault', 'DB Instance is not a read replica.');
-    mustBeAvailable(record);
-    const retention = checkRetention(input.BackupRetentionPeriod ?? 1);
-    record.view.PendingModifiedValues = { BackupRetentionPeriod: retention };
-    if (input.PreferredBackupWindow !== undefined) record.view.PreferredBackupWindow = input.PreferredBackupWindow;
-    // As with a modification, RDS goes on saying `available` for a moment after it has accepted the request.
-    ctx.after(ctx.takes('rds.notice-modification'), `rds: ${record.view.DBInstanceIdentifier} is promoted`, (then) =>
-      whenAvailable(then, record, (now) => promote(now, record, retention)),
-    );
-    return { DBInstance: describe(ctx, record) };
-  },
 } satisfies Operations<typeof RDS>;
-
-/** Promoted, restarted, and backed up before it is available, if backups are wanted. */
-const promote = (ctx: Context, { view }: InstanceRecord, retention: number): void => {
-  view.DBInstanceStatus = 'modifying';
-  ctx.after(ctx.takes('rds.promote-replica'), `rds: ${view.DBInstanceIdentifier} takes writes`, async (then) => {
-    const record = stillThere(then, view.DbiResourceId);
-    if (!record) return;
-    const key = databaseKey(then, view.DbiResourceId);
-    await then.dataplane.databases.promote(key);
-    forgetSource(then, record);
-    Object.assign(view, { BackupRetentionPeriod: retention, PendingModifiedValues: {}, DBInstanceStatus: 'rebooting' });
-    then.after(then.takes('rds.reboot-instance'), `rds: ${view.DBInstanceIdentifier} restarts`, async (up) => {
-      if (!stillThere(up, view.DbiResourceId)) return;
-      await up.dataplane.databases.reboot(key);
-      if (retention > 0) await beginBackups(up, record);
-      else becomeAvailable(up, record);
-    });
-  });
-};
-
-/** @throws AwsError when there is no such source, or it cannot have another replica now. */
-const replicable = async (ctx: Context, id: string | undefined): Promise<{ source: InstanceRecord; there: Context }> => {
-  if (id === undefined) throw invalidValue('The parameter SourceDBInstanceIdentifier must be provided and must not be blank.');
-  const region = id.startsWith('arn:') ? id.split(':')[3]! : ctx.region;
-  const there = mustReach(ctx, region);
-  if (region !== ctx.region) await there.onBehalf('rds').call('rds', 'DescribeDBInstances', { DBInstanceIdentifier: id });
-  const source = instanceNamed(there, id);
-  const { view } = source;
-  if (source.replicaOf) {
-    throw new AwsError('NotModelled', `NotModelled: a read replica of the read replica ${view.DBInstanceIdentifier}`, { status: 501 });
-  }
-  mustBeAvailable(source, `Cannot create a read replica because the DB instance ${id} is not in the available state.`);
-  if (view.BackupRetentionPeriod === 0) {
-    throw new AwsError(
-      'InvalidDBInstanceStateFault',
-      'Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the ' +
-        'backup retention period to a non-zero value.',
-    );
-  }
-  if ((view.ReadReplicaDBInstanceIdentifiers?.length ?? 0) >= quotas.ReadReplicasPerMaster)
-    throw new AwsError('InstanceQuotaExceededFault', `Cannot create more than ${quotas.ReadReplicasPerMaster} read replicas of ${id}`);
-  return { source, there };
-};
 
 /** In the source's region its own subnet group, or another of the same VPC; elsewhere what is asked for, or the default VPC. */
 const subnetGroupOf = (ctx: Context, { view }: InstanceRecord, asked: string | undefined, sameRegion: boolean): string | undefined => {
