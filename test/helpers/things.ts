@@ -1,5 +1,5 @@
 import { cloudFormation } from '../../twin/services/cloudformation/index.js';
-import type { ResourceProperties, ResourceType, Service } from '../../twin/services/service.js';
+import type { ExistingResource, ResourceProperties, ResourceType, Service } from '../../twin/services/service.js';
 import { AwsError } from '../../twin/wire/aws-error.js';
 import type { Context } from '../../twin/world/context.js';
 import { regional } from '../../twin/world/state.js';
@@ -12,13 +12,15 @@ interface Thing {
   ready: boolean;
 }
 
-const things = regional('things', () => ({ byId: new Map<string, Thing>(), made: 0, log: [] as string[] }));
+const things = regional('things', () => ({ byId: new Map<string, Thing>(), made: 0, log: [] as string[], mended: false }));
 
 const operations = {
-  CreateThing: ({ Properties: properties }: { Properties: ResourceProperties }, ctx: Context) => {
+  CreateThing: ({ Properties: properties, Named = false }: { Properties: ResourceProperties; Named?: boolean }, ctx: Context) => {
     const held = ctx.state(things);
     if (properties['Fail'] !== undefined) throw new AwsError('ThingLimitExceeded', JSON.stringify(properties['Fail']));
-    const thing = { id: `thing-${++held.made}`, properties, ready: properties['TakesSeconds'] === undefined };
+    const id = Named ? String(properties['Name']) : `thing-${++held.made}`;
+    if (held.byId.has(id)) throw new AwsError('ThingAlreadyExists', `thing ${id} already exists`);
+    const thing = { id, properties, ready: properties['TakesSeconds'] === undefined };
     held.byId.set(thing.id, thing);
     held.log.push(`create ${String(properties['Name'])}`);
     if (!thing.ready) ctx.after(Number(properties['TakesSeconds']), 'thing is ready', () => void (thing.ready = true));
@@ -27,7 +29,8 @@ const operations = {
   ModifyThing: ({ Id, Properties }: { Id: string; Properties: ResourceProperties }, ctx: Context) => {
     const thing = ctx.state(things).byId.get(Id);
     if (!thing) throw new AwsError('ThingNotFound', `no thing ${Id}`);
-    if (Properties['FailUpdate'] !== undefined) throw new AwsError('InvalidThing', 'this thing will not change');
+    if (Properties['FailUpdate'] !== undefined && !ctx.state(things).mended)
+      throw new AwsError('InvalidThing', 'this thing will not change');
     thing.properties = Properties;
     ctx.state(things).log.push(`modify ${String(Properties['Name'])}`);
     return {};
@@ -41,6 +44,11 @@ const operations = {
     held.log.push(`delete ${String(thing.properties['Name'])}`);
     return {};
   },
+  /** From here on things change also where `FailUpdate` says that they do not. */
+  MendThings: (_input: object, ctx: Context) => {
+    ctx.state(things).mended = true;
+    return {};
+  },
   DescribeThings: (_input: object, ctx: Context) => ({ Things: [...ctx.state(things).byId.values()], Log: ctx.state(things).log }),
 };
 
@@ -50,17 +58,29 @@ const attributesOf = (id: string, properties: ResourceProperties) => ({
   Size: properties['Size'] ?? 0,
 });
 
-const create: ResourceType['create'] = async (Properties, ctx) => {
-  const { id } = await ctx.call<Thing>('things', 'CreateThing', { Properties });
-  return { physicalId: id, attributes: attributesOf(id, Properties) };
-};
+const creating =
+  (Named: boolean): ResourceType['create'] =>
+  async (Properties, ctx) => {
+    const { id } = await ctx.call<Thing>('things', 'CreateThing', { Properties, Named });
+    return { physicalId: id, attributes: attributesOf(id, Properties) };
+  };
 const remove: ResourceType['delete'] = async (Id, _properties, ctx) => void (await ctx.call('things', 'DeleteThing', { Id }));
+
+const existing = (identifiedBy: string): ExistingResource => ({
+  identifiedBy,
+  read: async (id, ctx) => {
+    const { Things } = await ctx.call<{ Things: Thing[] }>('things', 'DescribeThings', {});
+    const found = Things.find((thing) => thing.id === id);
+    return found && { properties: found.properties, attributes: attributesOf(id, found.properties) };
+  },
+});
 
 const resourceTypes: ResourceType[] = [
   {
     type: 'Test::Thing',
     replacedOn: ['Name'],
-    create,
+    create: creating(false),
+    existing: existing('ThingId'),
     stable: async (id, _properties, ctx) => {
       const { Things } = await ctx.call<{ Things: Thing[] }>('things', 'DescribeThings', {});
       return Things.find((thing) => thing.id === id)?.ready ? { stable: true } : undefined;
@@ -71,7 +91,15 @@ const resourceTypes: ResourceType[] = [
     },
     delete: remove,
   },
-  { type: 'Test::Fixed', replacedOn: [], create, delete: remove },
+  { type: 'Test::Fixed', replacedOn: [], create: creating(false), delete: remove },
+  {
+    type: 'Test::Named',
+    replacedOn: ['Name'],
+    create: creating(true),
+    update: async (physicalId) => ({ physicalId }),
+    delete: remove,
+    existing: existing('Name'),
+  },
 ];
 
 const thingService = {

@@ -48,7 +48,23 @@ export interface ResourceType {
   delete(physicalId: string, properties: ResourceProperties, ctx: Context): Promise<void>;
   /** Asked after delete until true; absent means gone at once. */
   gone?(physicalId: string, ctx: Context): boolean | Promise<boolean>;
+  /** How one that is there already is found: what importing and drift detection need. Absent: the twin can do neither for this type. */
+  readonly existing?: ExistingResource;
 }
+
+export interface ExistingResource {
+  /** The property that identifies it in an import (the primary identifier of its schema). Its value is the physical id. */
+  readonly identifiedBy: string;
+  /**
+   * What the service says it is now, in the words of a template; `undefined` when there is none.
+   * A property that is not among `properties`, not even as `undefined`, is one that the service does not tell, and is never compared.
+   */
+  read(
+    physicalId: string,
+    ctx: Context,
+  ): Promise<({ properties: ResourceProperties } & Pick<ProvisionedResource, 'attributes'>) | undefined>;
+}
+
 export interface ResourceNames {
   readonly stackName: string;
   readonly stackId: string;

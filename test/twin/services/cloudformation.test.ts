@@ -89,17 +89,6 @@ test('what was under way when another resource failed is cancelled and removed t
   expect(await world.names()).toEqual([]);
 });
 
-test('OnFailure DO_NOTHING leaves what was made, and an update can carry on from there', async () => {
-  const world = worldOfThings();
-  const stack = await world.deploy(templateOf({ Good: {}, Bad: { DependsOn: 'Good', Properties: { Fail: 'no' } } }), {
-    OnFailure: 'DO_NOTHING',
-  });
-  expect(stack.StackStatus).toBe('CREATE_FAILED');
-  expect(await world.names()).toEqual(['Good']);
-  expect((await world.deploy(templateOf({ Good: {}, Bad: { DependsOn: 'Good' } }))).StackStatus).toBe('UPDATE_COMPLETE');
-  expect(await world.names()).toEqual(['Bad', 'Good']);
-});
-
 test('OnFailure DELETE removes the stack as well', async () => {
   const world = worldOfThings();
   await world.cfn('CreateStack', {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequiresRecreation, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
 import type { ResourceProperties, ResourceType } from '../service.js';
+import { valuesOf } from './change-values.js';
 import type { Deployment } from './deployment.js';
 import { replacingProperties } from './engine/job.js';
 import { referencesIn } from './template/references.js';
@@ -15,6 +16,9 @@ export interface PropertyChange {
   readonly property: string;
   readonly declaredBefore: unknown;
   readonly declaredAfter: unknown;
+  /** As a change set may show them. */
+  readonly before: unknown;
+  readonly after: unknown;
   readonly recreation: RequiresRecreation;
   /** Its value depends on something that exists only after the update. */
   readonly unknown: boolean;
@@ -39,13 +43,20 @@ export const detailsOf = (
   marks: ReadonlyMap<string, Mark>,
 ): readonly ResourceChangeDetail[] => changes.flatMap((change) => detailsOfOne(change, deployment, previous, marks));
 
+const targetOf = ({ property, recreation, before, after }: PropertyChange): ResourceChangeDetail['Target'] => ({
+  // A change of tags counts as an attribute of its own.
+  ...(property === 'Tags' ? { Attribute: 'Tags' } : { Attribute: 'Properties', Name: property }),
+  RequiresRecreation: recreation,
+  ...valuesOf(`/Properties/${property}`, before, after),
+});
+
 const detailsOfOne = (
   change: PropertyChange,
   deployment: Deployment,
   previous: Deployment | undefined,
   marks: ReadonlyMap<string, Mark>,
 ): readonly ResourceChangeDetail[] => {
-  const Target = { Attribute: 'Properties' as const, Name: change.property, RequiresRecreation: change.recreation };
+  const Target = targetOf(change);
   const details: ResourceChangeDetail[] = [];
   if (!isDeepStrictEqual(change.declaredBefore, change.declaredAfter)) {
     // An edited property whose new value hangs on another resource's may still come out as it was.

@@ -3,6 +3,8 @@ import { defineService, type Service } from '../service.js';
 import { catalogOf } from './catalog.js';
 import { changeSets } from './operations/change-sets.js';
 import { looks } from './operations/looks.js';
+import { protection } from './operations/protection.js';
+import { rollbacks } from './operations/rollbacks.js';
 import { stacks } from './operations/stacks.js';
 import { templates } from './operations/templates.js';
 import { resourceTypes } from './resource-types.js';
@@ -19,7 +21,7 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
     id: 'cloudformation',
     reach: 'regional',
     sdk: () => import('@aws-sdk/client-cloudformation'),
-    operations: { ...changeSets(catalog), ...stacks(catalog), ...looks, ...templates(catalog) },
+    operations: { ...changeSets(catalog), ...stacks(catalog), ...rollbacks(catalog), ...protection, ...looks, ...templates(catalog) },
     resourceTypes,
     dataPlane: ['ValidateTemplate'],
   });

@@ -28,9 +28,24 @@ export interface ResourceRecord {
   readonly properties: ResourceProperties;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly metadata: unknown;
+  /** It was there before the stack had it: undoing its import lets it be. */
+  readonly adopted: boolean;
   readonly dependsOn: ReadonlySet<string>;
   readonly deletionPolicy: RemovalPolicy;
   readonly updateReplacePolicy: RemovalPolicy;
+}
+
+/** A physical resource that the stack no longer wants, and what is to become of it. */
+export interface Leftover {
+  readonly record: ResourceRecord;
+  readonly policy: RemovalPolicy;
+}
+
+/** A stack as the last operation that came to a good end left it: what a rollback goes back to. */
+export interface Baseline {
+  readonly deployment: Deployment;
+  readonly resources: ReadonlyMap<string, ResourceRecord>;
+  readonly imports: ReadonlySet<string>;
 }
 
 export type OnFailure = 'ROLLBACK' | 'DO_NOTHING' | 'DELETE';
@@ -38,13 +53,16 @@ export type OnFailure = 'ROLLBACK' | 'DO_NOTHING' | 'DELETE';
 export interface ChangeSetRecord {
   readonly id: string;
   readonly name: string;
-  readonly type: 'CREATE' | 'UPDATE';
+  readonly type: 'CREATE' | 'UPDATE' | 'IMPORT';
   readonly description: string | undefined;
   readonly createdAt: Date;
   readonly deployment: Deployment;
   readonly changes: readonly Change[];
+  /** Physical ids of existing resources that the stack is to take over, by logical id. */
+  readonly adoptions: ReadonlyMap<string, string>;
   readonly onFailure: OnFailure | undefined;
   readonly includesNestedStacks: boolean | undefined;
+  readonly importsExisting: boolean | undefined;
   readonly token: string | undefined;
   readonly status: ChangeSetStatus;
   readonly statusReason: string | undefined;
@@ -73,6 +91,10 @@ export interface StackRecord {
   /** What the stack is, or is on its way to; absent while a first change set is in review. */
   deployment: Deployment | undefined;
   resources: Map<string, ResourceRecord>;
+  /** Absent while no operation has come to a good end. */
+  baseline: Baseline | undefined;
+  /** What operations have left to be removed when one ends. */
+  leftovers: readonly Leftover[];
   outputs: readonly Output[];
   /** Export names of other stacks that this stack's values come from. */
   imports: ReadonlySet<string>;

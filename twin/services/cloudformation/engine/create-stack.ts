@@ -1,13 +1,13 @@
-import type { ResourceRecord, StackRecord } from '../records.js';
+import type { StackRecord } from '../records.js';
 import { deleteResources } from './delete-stack.js';
 import { failureReason } from './failure-reason.js';
-import { scopeOf, type Job, type Leftover } from './job.js';
+import { scopeOf, type Job } from './job.js';
 import type { Moment } from './moment.js';
 import { endOperation } from './operation.js';
 import { checkExports, evaluateOutputs } from './outputs.js';
 import { enterStatus, recordResource } from './progress.js';
 import { provision } from './provision.js';
-import { remove } from './remove.js';
+import { rollBackCreation } from './roll-back-creation.js';
 import { walk } from './walk.js';
 
 /** Creates everything a stack wants, dependencies first, and unmakes it when something fails. */
@@ -18,7 +18,7 @@ export const createStack = (job: Job, moment: Moment): void => {
     {
       dependencies: job.deployment.dependencies,
       step: provision(job),
-      onFailure: 'stop',
+      onFailure: afterFailure(job),
       finished: async ({ failed, interrupted }, now) => {
         cancel(stack, interrupted, now);
         const problem = failed.length > 0 ? failedToCreate(failed) : await publishOutputs(job, now);
@@ -31,6 +31,9 @@ export const createStack = (job: Job, moment: Moment): void => {
   );
 };
 
+/** Without a rollback to come, what does not wait for the failed is carried on with ("Stack failure options"). */
+export const afterFailure = (job: Job): 'stop' | 'go-on' => (job.onFailure === 'DO_NOTHING' ? 'go-on' : 'stop');
+
 const failedToCreate = (failed: readonly string[]): string => `The following resource(s) failed to create: [${failed.join(', ')}].`;
 
 /** Marks what was under way when something else failed. */
@@ -40,6 +43,8 @@ export const cancel = (stack: StackRecord, interrupted: readonly string[], momen
       recordResource(stack, record, 'CREATE_FAILED', moment.ctx, 'Resource creation cancelled');
     } else if (record.status === 'UPDATE_IN_PROGRESS') {
       recordResource(stack, record, 'UPDATE_FAILED', moment.ctx, 'Resource update cancelled');
+    } else if (record.status === 'IMPORT_IN_PROGRESS') {
+      recordResource(stack, record, 'IMPORT_FAILED', moment.ctx, 'Resource import cancelled');
     }
   }
 };
@@ -59,37 +64,8 @@ export const publishOutputs = async (job: Job, moment: Moment): Promise<string |
 
 const creationFailed = (job: Job, problem: string, moment: Moment): void => {
   const { stack, onFailure } = job;
-  if (onFailure === 'DO_NOTHING') {
-    enterStatus(stack, 'CREATE_FAILED', moment.ctx, problem);
-    return endOperation(stack, moment);
-  }
   if (onFailure === 'DELETE') return deleteResources(stack, job.catalog, [], moment, `${problem} Delete requested by user.`);
-  enterStatus(stack, 'ROLLBACK_IN_PROGRESS', moment.ctx, `${problem} Rollback requested by user.`);
-  const leftovers = [...stack.resources.values()].map((record) => undoingCreation(job, record));
-  remove(
-    {
-      stack,
-      catalog: job.catalog,
-      leftovers,
-      listing: 'keep',
-      finished: (failed, now) => {
-        const reason =
-          failed.length > 0 ? `The following resource(s) failed to delete: [${failed.map((one) => one.logicalId).join(', ')}].` : undefined;
-        enterStatus(stack, reason === undefined ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED', now.ctx, reason);
-        endOperation(stack, now);
-      },
-    },
-    moment,
-  );
-};
-
-/**
- * What becomes of a resource whose creation is undone: Retain keeps it, RetainExceptOnCreate does not, and only what was
- * complete has something worth a snapshot.
- */
-export const undoingCreation = (job: Job, record: ResourceRecord): Leftover => {
-  const { deletionPolicy, status, physicalId } = record;
-  const retain = deletionPolicy === 'Retain' && !job.retainExceptOnCreate && physicalId !== undefined;
-  const snapshot = deletionPolicy === 'Snapshot' && status.endsWith('_COMPLETE');
-  return { record, policy: retain ? 'Retain' : snapshot ? 'Snapshot' : 'Delete' };
+  if (onFailure === 'ROLLBACK') return rollBackCreation(job, `${problem} Rollback requested by user.`, moment);
+  enterStatus(stack, 'CREATE_FAILED', moment.ctx, problem);
+  endOperation(stack, moment);
 };

@@ -1,6 +1,7 @@
 import type { Context } from '../../../world/context.js';
 import type { Catalog } from '../catalog.js';
-import { importersOf, type StackRecord } from '../records.js';
+import { importersOf, type ResourceRecord, type StackRecord } from '../records.js';
+import type { RemovalPolicy } from '../template/template.js';
 import type { Moment } from './moment.js';
 import { endOperation } from './operation.js';
 import { enterStatus } from './progress.js';
@@ -20,15 +21,18 @@ export const deleteResources = (
     enterStatus(stack, 'DELETE_FAILED', moment.ctx, inUse);
     return endOperation(stack, moment);
   }
-  const standing = [...stack.resources.values()].filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED');
+  const { leftovers } = stack;
+  stack.leftovers = [];
+  const standing = [...stack.resources.values()].filter(
+    (record) => !leftovers.some((one) => one.record === record) && !/^DELETE_(COMPLETE|SKIPPED)$/.test(record.status),
+  );
+  const policyOf = ({ logicalId, deletionPolicy }: ResourceRecord): RemovalPolicy =>
+    retained.includes(logicalId) ? 'Retain' : deletionPolicy;
   remove(
     {
       stack,
       catalog,
-      leftovers: standing.map((record) => ({
-        record,
-        policy: retained.includes(record.logicalId) ? 'Retain' : record.deletionPolicy,
-      })),
+      leftovers: [...leftovers, ...standing.map((record) => ({ record, policy: policyOf(record) }))],
       listing: 'keep',
       finished: (failed, now) => {
         const names = failed.map(({ logicalId }) => logicalId).join(', ');

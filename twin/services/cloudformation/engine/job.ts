@@ -11,13 +11,7 @@ import { evaluate } from '../template/evaluate.js';
 import type { Scope } from '../template/scope.js';
 import { isObject, type RemovalPolicy, type ResourceDeclaration } from '../template/template.js';
 
-/** A physical resource that the stack no longer wants, and what is to become of it. */
-export interface Leftover {
-  readonly record: ResourceRecord;
-  readonly policy: RemovalPolicy;
-}
-
-/** One create or update of a stack. */
+/** One create, update or import of a stack, or the undoing of one. */
 export interface Job {
   readonly stack: StackRecord;
   readonly deployment: Deployment;
@@ -25,9 +19,12 @@ export interface Job {
   readonly onFailure: OnFailure;
   /** Retain means RetainExceptOnCreate in this operation. */
   readonly retainExceptOnCreate: boolean;
+  /** The stack policy that holds during this operation. */
+  readonly policy: string | undefined;
   /** Exports of other stacks that were used on the way. */
   readonly imports: Set<string>;
-  readonly leftovers: Leftover[];
+  /** Physical ids of existing resources that the stack is to take over, by logical id. */
+  readonly adoptions: ReadonlyMap<string, string>;
 }
 
 /** What intrinsics of the job's template see now. */
@@ -72,7 +69,7 @@ export const deletionPolicyOf = (declared: ResourceDeclaration): RemovalPolicy =
 
 /** What the template says about a resource apart from its properties. */
 export const declaredAttributes = (
-  job: Job,
+  job: { readonly deployment: Deployment },
   logicalId: string,
   declared: ResourceDeclaration,
 ): Pick<ResourceRecord, 'metadata' | 'dependsOn' | 'deletionPolicy' | 'updateReplacePolicy'> => ({
@@ -81,6 +78,16 @@ export const declaredAttributes = (
   deletionPolicy: deletionPolicyOf(declared),
   updateReplacePolicy: declared.UpdateReplacePolicy ?? 'Delete',
 });
+
+/** Which of the things the template says about a resource, apart from its properties, would become others. */
+export const attributesChanged = (
+  existing: ResourceRecord,
+  wanted: Pick<ResourceRecord, 'metadata' | 'deletionPolicy' | 'updateReplacePolicy'>,
+): readonly ('Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy')[] => [
+  ...(isDeepStrictEqual(existing.metadata, wanted.metadata) ? [] : (['Metadata'] as const)),
+  ...(existing.deletionPolicy === wanted.deletionPolicy ? [] : (['DeletionPolicy'] as const)),
+  ...(existing.updateReplacePolicy === wanted.updateReplacePolicy ? [] : (['UpdateReplacePolicy'] as const)),
+];
 
 /** Names as CloudFormation makes them: the stack's, the resource's and a suffix that never repeats. */
 export const resourceNames = (stack: StackRecord, logicalId: string, ctx: Context): ResourceNames => {

@@ -34,6 +34,9 @@ const addEvent = (stack: StackRecord, happening: Happening, ctx: Context): Date 
   return at;
 };
 
+/** "A last known stable state includes any status in a *_COMPLETE" (RollbackStack). */
+const goodEnds = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/;
+
 /** Moves the stack to `status`, with the event that says so. */
 export const enterStatus = (stack: StackRecord, status: StackStatus, ctx: Context, reason?: string): void => {
   stack.status = status;
@@ -43,8 +46,10 @@ export const enterStatus = (stack: StackRecord, status: StackStatus, ctx: Contex
     { logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status: status as ResourceStatus, reason },
     ctx,
   );
-  if (/^UPDATE_(IN_PROGRESS|COMPLETE|FAILED)|ROLLBACK/.test(status)) stack.updatedAt = at;
+  if (/^(UPDATE|IMPORT)_(IN_PROGRESS|COMPLETE|FAILED)|ROLLBACK/.test(status)) stack.updatedAt = at;
   if (status === 'DELETE_COMPLETE') stack.deletedAt = at;
+  const { deployment, resources, imports } = stack;
+  if (goodEnds.test(status) && deployment) stack.baseline = { deployment, resources: new Map(resources), imports };
 };
 
 /** Writes the event of a resource without touching the stack's record of it (for copies on their way out). */

@@ -1,12 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { ProvisionedResource, ResourceProperties, ResourceType, Stability } from '../../service.js';
 import { backing } from '../catalog.js';
 import type { ResourceRecord } from '../records.js';
 import { denialBy } from '../stack-policy.js';
-import type { ResourceDeclaration } from '../template/template.js';
+import type { RemovalPolicy, ResourceDeclaration } from '../template/template.js';
+import { adopt } from './adopt.js';
 import { failureReason } from './failure-reason.js';
 import {
+  attributesChanged,
   changedProperties,
   declaredAttributes,
   finalProperties,
@@ -39,8 +40,8 @@ export const provision =
     const declared = job.deployment.resources.get(logicalId)!;
     const existing = job.stack.resources.get(logicalId);
     const type = backing(job.catalog, declared.Type);
-    const unmade = !existing || existing.status === 'CREATE_FAILED';
-    const verb = unmade ? 'CREATE' : 'UPDATE';
+    const unmade = !existing || /^(CREATE|IMPORT)_FAILED$/.test(existing.status);
+    const verb = !unmade ? 'UPDATE' : job.adoptions.has(logicalId) ? 'IMPORT' : 'CREATE';
     let wanted: ResourceProperties;
     try {
       wanted = await wantedProperties(job, declared, moment.ctx);
@@ -50,21 +51,29 @@ export const provision =
     }
     const task: Task = { job, logicalId, declared, type, wanted, settle };
     if (unmade) {
-      if (existing?.physicalId !== undefined) job.leftovers.push({ record: existing, policy: 'Delete' });
+      if (existing?.physicalId !== undefined && !existing.adopted) leaveOver(job, existing, 'Delete');
+      if (job.adoptions.has(logicalId)) return takeOver(task, moment);
       return create(task, moment);
     }
     const replacing = replacingProperties(type, existing.wanted, wanted).length > 0;
     const attributes = declaredAttributes(job, logicalId, declared);
     const differs = changedProperties(existing.wanted, wanted).length > 0 || existing.status.endsWith('_FAILED');
-    if (!differs && isDeepStrictEqual(existing.metadata, declared.Metadata)) {
+    if (!differs && attributesChanged(existing, attributes).length === 0) {
       job.stack.resources.set(logicalId, { ...existing, ...attributes });
       return settle(moment);
     }
-    const denial = denialBy(job.stack.policy, replacing ? 'Update:Replace' : 'Update:Modify', { logicalId, type: declared.Type });
+    const denial = denialBy(job.policy, replacing ? 'Update:Replace' : 'Update:Modify', { logicalId, type: declared.Type });
     if (denial !== undefined) return fail(job, existing, 'UPDATE', denial, moment, settle);
+    if (replacing && job.onFailure === 'DO_NOTHING') {
+      return fail(job, existing, 'UPDATE', 'Replacement type updates not supported on stack with disable-rollback.', moment, settle);
+    }
     if (replacing) return replace(task, existing, moment);
     return update(task, { ...existing, ...attributes }, differs, moment);
   };
+
+const leaveOver = (job: Job, record: ResourceRecord, policy: RemovalPolicy): void => {
+  job.stack.leftovers = [...job.stack.leftovers, { record, policy }];
+};
 
 const blank = (job: Job, logicalId: string, declared: ResourceDeclaration, wanted: ResourceProperties, moment: Moment): ResourceRecord => ({
   logicalId,
@@ -76,6 +85,7 @@ const blank = (job: Job, logicalId: string, declared: ResourceDeclaration, wante
   wanted,
   properties: wanted,
   attributes: {},
+  adopted: false,
   ...declaredAttributes(job, logicalId, declared),
 });
 
@@ -88,6 +98,16 @@ const create = async (task: Task, moment: Moment): Promise<void> => {
   });
 };
 
+const takeOver = async (task: Task, moment: Moment): Promise<void> => {
+  const { job, logicalId, declared, type, wanted, settle } = task;
+  const record = blank(job, logicalId, declared, wanted, moment);
+  try {
+    adopt(job, type, { ...record, properties: await finalProperties(type.type, wanted, moment.ctx) }, moment, settle);
+  } catch (error) {
+    fail(job, record, 'IMPORT', failureReason(error, moment.ctx), moment, settle);
+  }
+};
+
 const replace = async (task: Task, existing: ResourceRecord, moment: Moment): Promise<void> => {
   const { job, logicalId, declared, wanted } = task;
   const why = 'Requested update requires the creation of a new physical resource; hence creating one.';
@@ -96,7 +116,7 @@ const replace = async (task: Task, existing: ResourceRecord, moment: Moment): Pr
     const made = await task.type.create(properties, moment.ctx, resourceNames(job.stack, logicalId, moment.ctx));
     // A type that answers with the same id has overwritten the old one: nothing is left over.
     if (made.physicalId !== existing.physicalId) {
-      job.leftovers.push({ record: existing, policy: declared.UpdateReplacePolicy ?? 'Delete' });
+      leaveOver(job, existing, declared.UpdateReplacePolicy ?? 'Delete');
     }
     const attributes = declaredAttributes(job, logicalId, declared);
     return { ...record, ...attributes, wanted, properties, physicalId: made.physicalId, attributes: made.attributes ?? {} };
@@ -184,7 +204,7 @@ export const settleWhenStable = (
 const fail = (
   job: Pick<Job, 'stack'>,
   record: ResourceRecord,
-  verb: 'CREATE' | 'UPDATE',
+  verb: 'CREATE' | 'UPDATE' | 'IMPORT',
   reason: string,
   moment: Moment,
   settle: Settle,

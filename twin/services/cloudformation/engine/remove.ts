@@ -1,11 +1,10 @@
 import { backing, type Catalog } from '../catalog.js';
 import { freshId } from '../../fresh-id.js';
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
-import type { ResourceRecord, StackRecord } from '../records.js';
+import type { Leftover, ResourceRecord, StackRecord } from '../records.js';
 import { reversed } from '../template/dependency-order.js';
 import { deleteWithSnapshot } from './final-snapshot.js';
 import { failureReason, isAlreadyGone } from './failure-reason.js';
-import type { Leftover } from './job.js';
 import { askUntil, type Moment } from './moment.js';
 import { recordResource, tellOf } from './progress.js';
 import { walk, type Settle } from './walk.js';

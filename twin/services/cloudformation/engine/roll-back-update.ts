@@ -1,31 +1,57 @@
 import { backing } from '../catalog.js';
-import type { ResourceRecord } from '../records.js';
-import { undoingCreation } from './create-stack.js';
+import type { Baseline, Leftover, ResourceRecord } from '../records.js';
 import { failureReason } from './failure-reason.js';
-import { resourceNames, type Job, type Leftover } from './job.js';
+import { resourceNames, type Job } from './job.js';
 import type { Moment } from './moment.js';
 import { endOperation } from './operation.js';
 import { enterStatus, recordResource } from './progress.js';
 import { settleWhenStable, updated } from './provision.js';
-import type { Before } from './update-stack.js';
+import { removeLeftovers } from './remove-leftovers.js';
+import { undoingCreation } from './roll-back-creation.js';
 import { walk, type Settle } from './walk.js';
 
 /**
- * Puts every resource that an update touched back to what it was; hands over what the update made, to be removed.
+ * Puts every resource that updates have touched back to what it was, in the old template's order, and removes what they made.
  * The old physical resources of replacements are still there, since cleaning up comes last.
  */
-export const rollBack = (
-  job: Job,
-  before: Before,
-  moment: Moment,
-  finished: (undone: readonly Leftover[], moment: Moment) => void,
-): void => {
+export const rollBackUpdate = (job: Job, reason: string | undefined, moment: Moment): void => {
   const { stack } = job;
-  const after = new Map(stack.resources);
+  const before = baselineOf(job);
+  enterStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', moment.ctx, reason);
+  stack.leftovers = madeSince(job, before);
   stack.deployment = before.deployment;
+  goBack(job, before, [...before.resources.keys()], moment);
+};
+
+/**
+ * Tries a failed rollback again. What is in `skipped` counts as rolled back, though it is not: "the state of the skipped resources
+ * will be inconsistent with the state of the resources in the stack template" (ContinueUpdateRollback).
+ */
+export const continueRollback = (job: Job, skipped: readonly string[], moment: Moment): void => {
+  const { stack } = job;
+  const before = baselineOf(job);
+  enterStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', moment.ctx, 'User Initiated');
+  for (const name of skipped) recordResource(stack, before.resources.get(name)!, 'UPDATE_COMPLETE', moment.ctx);
+  const isBack = (name: string): boolean => {
+    const { properties, status } = stack.resources.get(name)!;
+    return properties === before.resources.get(name)!.properties && status.endsWith('_COMPLETE');
+  };
+  const waiting = [...before.resources.keys()].filter((name) => !isBack(name));
+  goBack(job, before, waiting, moment);
+};
+
+const baselineOf = ({ stack }: Job): Baseline => {
+  if (!stack.baseline) throw new Error(`stack ${stack.name} has nothing to go back to`);
+  return stack.baseline;
+};
+
+const goBack = (job: Job, before: Baseline, names: readonly string[], moment: Moment): void => {
+  const { stack } = job;
+  const wanted = new Set(names);
+  const present = (dependsOn: ReadonlySet<string>): ReadonlySet<string> => new Set([...dependsOn].filter((name) => wanted.has(name)));
   walk(
     {
-      dependencies: new Map([...before.resources].map(([name, { dependsOn }]) => [name, present(dependsOn, before)])),
+      dependencies: new Map(names.map((name) => [name, present(before.resources.get(name)!.dependsOn)])),
       step: (name, now, settle) => restore(job, before.resources.get(name)!, now, settle),
       onFailure: 'go-on',
       finished: ({ failed }, now) => {
@@ -34,22 +60,22 @@ export const rollBack = (
           return endOperation(stack, now);
         }
         stack.imports = before.imports;
-        finished(madeByUpdate(job, before, after), now);
+        enterStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now.ctx);
+        removeLeftovers(stack, job.catalog, now, (then) => {
+          enterStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', then.ctx);
+          endOperation(stack, then);
+        });
       },
     },
     moment,
   );
 };
 
-const present = (names: ReadonlySet<string>, before: Before): ReadonlySet<string> =>
-  new Set([...names].filter((name) => before.resources.has(name)));
-
-const madeByUpdate = (job: Job, before: Before, after: ReadonlyMap<string, ResourceRecord>): readonly Leftover[] => {
-  const replacedAgain = job.leftovers.filter(({ record }) => before.resources.get(record.logicalId)?.physicalId !== record.physicalId);
-  const made = [...after.values()].filter((record) => {
-    const previous = before.resources.get(record.logicalId);
-    return !previous || previous.physicalId !== record.physicalId;
-  });
+const madeSince = (job: Job, before: Baseline): readonly Leftover[] => {
+  const { stack } = job;
+  const isBefore = (record: ResourceRecord): boolean => before.resources.get(record.logicalId)?.physicalId === record.physicalId;
+  const replacedAgain = stack.leftovers.filter(({ record }) => !isBefore(record));
+  const made = [...stack.resources.values()].filter((record) => !before.resources.has(record.logicalId) || !isBefore(record));
   return [...replacedAgain, ...made.map((record) => undoingCreation(job, record))];
 };
 

@@ -3,15 +3,24 @@ import { AwsError } from '../../../wire/aws-error.js';
 import { accept } from '../../members.js';
 import type { Operations } from '../../service.js';
 import type { Catalog } from '../catalog.js';
-import { previewChanges, retyped } from '../change-preview.js';
+import { previewChanges } from '../change-preview.js';
 import { planDeployment } from '../deployment.js';
 import { deleteResources } from '../engine/delete-stack.js';
 import { beginOperation } from '../engine/operation.js';
 import { notModelled, validationError } from '../errors.js';
-import { keepStack, lookUpStack, theStack } from '../records.js';
+import { keepStack, lookUpStack } from '../records.js';
 import { checkStackPolicy } from '../stack-policy.js';
-import { refuseRetyping } from './change-sets.js';
-import { checkStackName, checkUpdatable, isRepetition, newStack, refuseUnmodelled, rememberToken, startDeployment } from './start.js';
+import { refuseRetyping } from './create-change-set.js';
+import {
+  checkPaused,
+  checkStackName,
+  checkUpdatable,
+  isRepetition,
+  newStack,
+  refuseUnmodelled,
+  rememberToken,
+  startDeployment,
+} from './start.js';
 import { templateBody } from './template-body.js';
 
 const shared = [
@@ -65,14 +74,16 @@ export const stacks = (catalog: Catalog) =>
     },
 
     UpdateStack: async (input, ctx) => {
-      accept('cloudformation.UpdateStack', input, [...shared, 'UsePreviousTemplate']);
+      accept('cloudformation.UpdateStack', input, [...shared, 'UsePreviousTemplate', 'StackPolicyDuringUpdateBody']);
       refuseUnmodelled('UpdateStack', input);
       const stack = lookUpStack(input.StackName, ctx);
       if (!stack) throw validationError(`Stack [${input.StackName}] does not exist`);
       const { ClientRequestToken: token } = input;
       if (isRepetition(stack, token, 'update')) return { StackId: stack.id };
       checkUpdatable(stack);
-      if (input.StackPolicyBody !== undefined) checkStackPolicy(input.StackPolicyBody);
+      checkPaused(stack, input.DisableRollback);
+      const { StackPolicyBody, StackPolicyDuringUpdateBody: policy } = input;
+      for (const body of [StackPolicyBody, policy]) if (body !== undefined) checkStackPolicy(body);
       const place = { stackId: stack.id, stackName: stack.name };
       const deployment = await planDeployment(
         {
@@ -87,13 +98,15 @@ export const stacks = (catalog: Catalog) =>
         catalog,
         ctx,
       );
-      refuseRetyping(stack, retyped(stack, deployment));
+      refuseRetyping(stack, deployment);
       const { changesAnything } = await previewChanges(stack, deployment, place, catalog, ctx);
       if (!changesAnything) throw validationError('No updates are to be performed.');
       rememberToken(stack, token, 'update');
-      stack.policy = input.StackPolicyBody ?? stack.policy;
+      // A policy for the future and one for the meantime: the update itself is judged by the latter.
+      const start = { stack, deployment, catalog, token, policy: policy ?? stack.policy };
+      stack.policy = StackPolicyBody ?? stack.policy;
       const onFailure = input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
-      startDeployment({ stack, deployment, catalog, onFailure, retainExceptOnCreate: input.RetainExceptOnCreate ?? false, token }, ctx);
+      startDeployment({ ...start, onFailure, retainExceptOnCreate: input.RetainExceptOnCreate ?? false }, ctx);
       return { StackId: stack.id };
     },
 
@@ -124,25 +137,5 @@ export const stacks = (catalog: Catalog) =>
       stack.changeSets.clear();
       beginOperation(stack, input.ClientRequestToken, ctx, (moment) => deleteResources(stack, catalog, retained, moment));
       return {};
-    },
-
-    UpdateTerminationProtection: (input, ctx) => {
-      accept('cloudformation.UpdateTerminationProtection', input, ['StackName', 'EnableTerminationProtection']);
-      const stack = theStack(input.StackName, ctx);
-      stack.terminationProtection = input.EnableTerminationProtection ?? false;
-      return { StackId: stack.id };
-    },
-
-    SetStackPolicy: (input, ctx) => {
-      accept('cloudformation.SetStackPolicy', input, ['StackName', 'StackPolicyBody']);
-      const stack = theStack(input.StackName, ctx);
-      if (input.StackPolicyBody !== undefined) checkStackPolicy(input.StackPolicyBody);
-      stack.policy = input.StackPolicyBody;
-      return {};
-    },
-
-    GetStackPolicy: (input, ctx) => {
-      accept('cloudformation.GetStackPolicy', input, ['StackName']);
-      return { StackPolicyBody: theStack(input.StackName, ctx).policy };
     },
   }) satisfies Operations<typeof CloudFormation>;

@@ -5,7 +5,9 @@ import { freshUuid } from '../../fresh-id.js';
 import type { Catalog } from '../catalog.js';
 import type { Deployment } from '../deployment.js';
 import { createStack } from '../engine/create-stack.js';
+import { importResources } from '../engine/import-resources.js';
 import type { Job } from '../engine/job.js';
+import type { Moment } from '../engine/moment.js';
 import { beginOperation } from '../engine/operation.js';
 import { updateStack } from '../engine/update-stack.js';
 import { notModelled, validationError } from '../errors.js';
@@ -31,6 +33,8 @@ export const newStack = (name: string, ctx: Context): StackRecord => ({
   statusReason: undefined,
   deployment: undefined,
   resources: new Map(),
+  baseline: undefined,
+  leftovers: [],
   outputs: [],
   imports: new Set(),
   events: [],
@@ -52,23 +56,56 @@ export interface Start {
   readonly onFailure: OnFailure;
   readonly retainExceptOnCreate: boolean;
   readonly token: string | undefined;
+  readonly adoptions?: ReadonlyMap<string, string>;
+  /** Absent: the stack's own. */
+  readonly policy?: string | undefined;
 }
 
-/** Begins to create or update a stack, whichever it needs. */
-export const startDeployment = (start: Start, ctx: Context): void => {
+const jobOf = (start: Start): Job => ({
+  ...start,
+  adoptions: start.adoptions ?? new Map(),
+  policy: start.policy ?? start.stack.policy,
+  imports: new Set(),
+});
+
+/** Begins to create, update or import into a stack, whichever it needs. */
+export const startDeployment = (start: Start, ctx: Context, what: 'deploy' | 'import' = 'deploy'): void => {
   const { stack, deployment } = start;
-  const job: Job = { ...start, imports: new Set(), leftovers: [] };
-  const before = stack.deployment && { deployment: stack.deployment, resources: new Map(stack.resources), imports: stack.imports };
+  const job = jobOf(start);
+  const work = what === 'import' ? importResources : stack.deployment ? updateStack : createStack;
   stack.deployment = deployment;
   stack.disableRollback = start.onFailure === 'DO_NOTHING';
-  beginOperation(stack, start.token, ctx, (moment) => (before ? updateStack(job, before, moment) : createStack(job, moment)));
+  beginOperation(stack, start.token, ctx, (moment) => work(job, moment));
 };
 
-const updatable = /^(CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE)$/;
+/** Begins to undo what an operation has done to a stack. */
+export const startUndoing = (
+  stack: StackRecord,
+  catalog: Catalog,
+  input: { readonly ClientRequestToken?: string | undefined; readonly RetainExceptOnCreate?: boolean | undefined },
+  ctx: Context,
+  work: (job: Job, moment: Moment) => void,
+): void => {
+  const { ClientRequestToken: token, RetainExceptOnCreate: retainExceptOnCreate = false } = input;
+  const job = jobOf({ stack, deployment: stack.deployment!, catalog, onFailure: 'ROLLBACK', retainExceptOnCreate, token });
+  beginOperation(stack, token, ctx, (moment) => work(job, moment));
+};
+
+const updatable = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/;
+const paused = /^(CREATE|UPDATE)_FAILED$/;
 
 /** @throws AwsError ValidationError in AWS's words when the stack's state does not allow an update. */
 export const checkUpdatable = (stack: StackRecord): void => {
-  if (!updatable.test(stack.status)) throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+  if (!updatable.test(stack.status) && !paused.test(stack.status))
+    throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+};
+
+/** @throws AwsError ValidationError when the stack stands where something failed, and the update would roll back on failure. */
+export const checkPaused = (stack: StackRecord, disableRollback: boolean | undefined): void => {
+  if (!paused.test(stack.status) || disableRollback) return;
+  throw validationError(
+    `This stack is currently in a non-terminal [${stack.status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
+  );
 };
 
 /**
