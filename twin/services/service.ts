@@ -56,7 +56,7 @@ export interface ExistingResource {
   /** The property that identifies it in an import (the primary identifier of its schema). Its value is the physical id. */
   readonly identifiedBy: string;
   /**
-   * What the service says it is now, in the words of a template; `undefined` when there is none.
+   * What the service says it is now, in the words of a template; `undefined`, or the service's own "not found", when there is none.
    * A property that is not among `properties`, not even as `undefined`, is one that the service does not tell, and is never compared.
    */
   read(

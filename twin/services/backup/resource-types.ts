@@ -7,6 +7,7 @@ import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
 import type { ProvisionedResource, ResourceProperties, ResourceType } from '../service.js';
 import { readProperties, type TemplateProperties } from '../template-properties.js';
+import { existingVault, vaultAttributes } from './existing-vault.js';
 
 const readVault = (properties: ResourceProperties): TemplateProperties =>
   readProperties('AWS::Backup::BackupVault', properties, [
@@ -30,8 +31,6 @@ const setPolicyAndLock = async (ctx: Context, name: string, read: TemplateProper
     MaxRetentionDays: given.number('MaxRetentionDays'),
   });
 };
-
-const vaultAttributes = (name: string, arn: string | undefined) => ({ BackupVaultArn: arn, BackupVaultName: name });
 
 const backupVault: ResourceType = {
   type: 'AWS::Backup::BackupVault',
@@ -65,6 +64,7 @@ const backupVault: ResourceType = {
   delete: async (name, _properties, ctx) => {
     await ctx.call('backup', 'DeleteBackupVault', { BackupVaultName: name });
   },
+  existing: existingVault,
 };
 
 const readPlan = (properties: ResourceProperties): TemplateProperties =>

@@ -4,6 +4,7 @@ import type { Context } from '../../world/context.js';
 import { backing, type Catalog } from './catalog.js';
 import type { Deployment } from './deployment.js';
 import { notModelled, validationError } from './errors.js';
+import { readBack } from './read-back.js';
 import { allStacks, type StackRecord } from './records.js';
 import { plainScope, type Place } from './scopes.js';
 import { evaluate } from './template/evaluate.js';
@@ -99,7 +100,7 @@ export const foundAdoptions = async (
     if (stack.resources.has(name) || given === undefined) continue;
     const identifier = await evaluate(given, scope);
     if (typeof identifier !== 'string' || isUnknown(identifier) || ownerOf(declared.Type, identifier, ctx)) continue;
-    if (!(await existing!.read(identifier, ctx.onBehalf('cloudformation')))) continue;
+    if (!(await readBack({ existing: existing! }, identifier, ctx))) continue;
     found.set(name, identifier);
     if (!/^Retain/.test(declared.DeletionPolicy ?? '')) deletable.push(`${name} ({${existing!.identifiedBy}=${identifier}})`);
   }

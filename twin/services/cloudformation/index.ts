@@ -2,6 +2,7 @@ import type * as CloudFormation from '@aws-sdk/client-cloudformation';
 import { defineService, type Service } from '../service.js';
 import { catalogOf } from './catalog.js';
 import { changeSets } from './operations/change-sets.js';
+import { drift } from './operations/drift.js';
 import { looks } from './operations/looks.js';
 import { protection } from './operations/protection.js';
 import { rollbacks } from './operations/rollbacks.js';
@@ -21,7 +22,15 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
     id: 'cloudformation',
     reach: 'regional',
     sdk: () => import('@aws-sdk/client-cloudformation'),
-    operations: { ...changeSets(catalog), ...stacks(catalog), ...rollbacks(catalog), ...protection, ...looks, ...templates(catalog) },
+    operations: {
+      ...changeSets(catalog),
+      ...stacks(catalog),
+      ...rollbacks(catalog),
+      ...protection,
+      ...drift(catalog),
+      ...looks,
+      ...templates(catalog),
+    },
     resourceTypes,
     dataPlane: ['ValidateTemplate'],
   });

@@ -4,6 +4,7 @@ import type {
   ExecutionStatus,
   Output,
   ResourceStatus,
+  StackDriftStatus,
   StackEvent,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
@@ -11,6 +12,7 @@ import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
 import type { ResourceProperties } from '../service.js';
 import type { Deployment } from './deployment.js';
+import type { ResourceDrift } from './drift.js';
 import { validationError } from './errors.js';
 import type { RemovalPolicy } from './template/template.js';
 
@@ -101,6 +103,9 @@ export interface StackRecord {
   readonly events: StackEvent[];
   readonly changeSets: Map<string, ChangeSetRecord>;
   changeSetId: string | undefined;
+  /** What the last detection found of each resource that can be read back. */
+  readonly drifts: Map<string, ResourceDrift>;
+  driftStatus: { readonly status: StackDriftStatus; readonly at: Date } | undefined;
   /** What client request tokens have started, by token. */
   readonly tokens: Map<string, string>;
   disableRollback: boolean;

@@ -1,3 +1,4 @@
+import type { DescribeLogGroupsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
@@ -51,6 +52,15 @@ export const resourceTypes: readonly ResourceType[] = [
       await ctx.call('cloudwatch-logs', 'DeleteLogGroup', { logGroupName }).catch((error: unknown) => {
         if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
       });
+    },
+    existing: {
+      identifiedBy: 'LogGroupName',
+      read: async (LogGroupName, ctx) => {
+        const asked = { logGroupNamePrefix: LogGroupName };
+        const { logGroups } = await ctx.call<DescribeLogGroupsCommandOutput>('cloudwatch-logs', 'DescribeLogGroups', asked);
+        const found = logGroups?.find(({ logGroupName }) => logGroupName === LogGroupName);
+        return found && { ...described(ctx, LogGroupName), properties: { LogGroupName, RetentionInDays: found.retentionInDays } };
+      },
     },
   },
 ];

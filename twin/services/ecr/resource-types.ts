@@ -37,10 +37,13 @@ const setPolicies = async (
   if (wanted.RepositoryPolicyText) await set('SetRepositoryPolicy', { policyText: text(wanted.RepositoryPolicyText) });
   else if (previous.RepositoryPolicyText) await set('DeleteRepositoryPolicy');
 };
-const described = async (ctx: Context, name: string): Promise<ProvisionedResource> => {
+const repository = async (ctx: Context, name: string): Promise<Repository> => {
   const { repositories } = await ctx.call<{ repositories: Repository[] }>('ecr', 'DescribeRepositories', { repositoryNames: [name] });
-  const [repository] = repositories;
-  return { physicalId: name, attributes: { Arn: repository!.repositoryArn, RepositoryUri: repository!.repositoryUri } };
+  return repositories[0]!;
+};
+const described = async (ctx: Context, name: string): Promise<ProvisionedResource> => {
+  const { repositoryArn, repositoryUri } = await repository(ctx, name);
+  return { physicalId: name, attributes: { Arn: repositoryArn, RepositoryUri: repositoryUri } };
 };
 
 /** CloudFormation types that ECR backs. */
@@ -83,6 +86,17 @@ export const resourceTypes: readonly ResourceType[] = [
       await ctx.call('ecr', 'DeleteRepository', { repositoryName, force: isTrue(properties.EmptyOnDelete) }).catch((error: unknown) => {
         if (!(error instanceof AwsError && error.code === 'RepositoryNotFoundException')) throw error;
       });
+    },
+    existing: {
+      identifiedBy: 'RepositoryName',
+      read: async (RepositoryName, ctx) => {
+        const { imageTagMutability, imageScanningConfiguration: scan } = await repository(ctx, RepositoryName);
+        const ImageScanningConfiguration = { ScanOnPush: scan?.scanOnPush ?? false };
+        return {
+          ...(await described(ctx, RepositoryName)),
+          properties: { RepositoryName, ImageTagMutability: imageTagMutability, ImageScanningConfiguration },
+        };
+      },
     },
   },
 ];

@@ -122,4 +122,12 @@ export const roleResource: ResourceType = {
     return described(ctx, RoleName);
   },
   delete: (RoleName, _properties, ctx) => deleteRole(ctx, RoleName),
+  existing: {
+    identifiedBy: 'RoleName',
+    read: async (RoleName, ctx) => {
+      const { Role: role } = await ctx.call<{ Role: Role }>('iam', 'GetRole', { RoleName });
+      const { Arn, Description, MaxSessionDuration, Path, RoleId } = role;
+      return { properties: { RoleName, Description, MaxSessionDuration, Path }, attributes: { Arn, RoleId } };
+    },
+  },
 };

@@ -61,6 +61,15 @@ const key: ResourceType = {
     const days = readKey(properties).number('PendingWindowInDays');
     await ctx.call('kms', 'ScheduleKeyDeletion', { KeyId: id, PendingWindowInDays: days });
   },
+  existing: {
+    identifiedBy: 'KeyId',
+    read: async (id, ctx) => {
+      const { KeyMetadata: found } = await ctx.call<DescribeKeyCommandOutput>('kms', 'DescribeKey', { KeyId: id });
+      if (found!.KeyId !== id) return undefined;
+      const { Description, Enabled, KeySpec, KeyUsage } = found!;
+      return { properties: { Description, Enabled, KeySpec, KeyUsage }, attributes: { Arn: found!.Arn, KeyId: id } };
+    },
+  },
 };
 
 const readAlias = (properties: ResourceProperties): TemplateProperties =>

@@ -161,7 +161,32 @@ export const dbInstanceType: ResourceType = {
     const still = await ctx.call('rds', 'DescribeDBInstances', { DBInstanceIdentifier: id }).catch(unlessMissing);
     return still === undefined;
   },
+
+  existing: {
+    identifiedBy: 'DBInstanceIdentifier',
+    read: async (id, ctx) => {
+      const view = await found(ctx, id);
+      const group = view.DBParameterGroups?.[0]?.DBParameterGroupName;
+      return { properties: { ...pick({ ...view }, told), DBInstanceIdentifier: id, DBParameterGroupName: group }, attributes: attributesOf(view) };
+    },
+  },
 };
+
+/** What a description says in the very words of a template. */
+const told = [
+  'AllocatedStorage',
+  'AutoMinorVersionUpgrade',
+  'BackupRetentionPeriod',
+  'CopyTagsToSnapshot',
+  'DBInstanceClass',
+  'DeletionProtection',
+  'Engine',
+  'EngineVersion',
+  'MultiAZ',
+  'PubliclyAccessible',
+  'StorageEncrypted',
+  'StorageType',
+];
 
 const restore = async (ctx: Context, id: string, snapshot: string, asked: Record<string, unknown>): Promise<void> => {
   await ctx.call('rds', 'RestoreDBInstanceFromDBSnapshot', {

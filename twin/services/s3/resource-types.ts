@@ -3,6 +3,7 @@ import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
 import { lifecycleRules } from './lifecycle-property.js';
+import { readSettings } from './read-settings.js';
 
 const bucketProperties = [
   'BucketName',
@@ -96,6 +97,14 @@ const bucketResource: ResourceType = {
     return { physicalId: Bucket, attributes: attributes(Bucket, ctx.region) };
   },
   delete: (Bucket, _properties, ctx) => unlessGone(ctx.call('s3', 'DeleteBucket', { Bucket })),
+  existing: {
+    identifiedBy: 'BucketName',
+    read: async (BucketName, ctx) => {
+      const { BucketRegion: region } = await ctx.call<{ BucketRegion: string }>('s3', 'HeadBucket', { Bucket: BucketName });
+      if (region !== ctx.region) return undefined;
+      return { properties: { BucketName, ...(await readSettings(ctx, BucketName)) }, attributes: attributes(BucketName, region) };
+    },
+  },
 };
 
 const policyText = (document: unknown): string => (typeof document === 'string' ? document : JSON.stringify(document));

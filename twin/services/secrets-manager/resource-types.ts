@@ -1,4 +1,8 @@
-import type { CreateSecretCommandOutput, GetRandomPasswordCommandOutput } from '@aws-sdk/client-secrets-manager';
+import type {
+  CreateSecretCommandOutput,
+  DescribeSecretCommandOutput,
+  GetRandomPasswordCommandOutput,
+} from '@aws-sdk/client-secrets-manager';
 import type { Context } from '../../world/context.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
 import { readProperties, type TemplateProperties } from '../template-properties.js';
@@ -48,6 +52,14 @@ const secret: ResourceType = {
   },
   delete: async (arn, _properties, ctx) => {
     await ctx.call('secrets-manager', 'DeleteSecret', { SecretId: arn });
+  },
+  existing: {
+    identifiedBy: 'Id',
+    read: async (Id, ctx) => {
+      const found = await ctx.call<DescribeSecretCommandOutput>('secrets-manager', 'DescribeSecret', { SecretId: Id });
+      if (found.ARN !== Id || found.DeletedDate) return undefined;
+      return { properties: { Name: found.Name, Description: found.Description }, attributes: { Id } };
+    },
   },
 };
 

@@ -1,3 +1,4 @@
+import type { GetParameterCommandOutput } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
@@ -53,6 +54,14 @@ export const resourceTypes: readonly ResourceType[] = [
     },
     delete: async (Name, _properties, ctx) => {
       await ctx.call('ssm', 'DeleteParameters', { Names: [Name] });
+    },
+    existing: {
+      identifiedBy: 'Name',
+      read: async (Name, ctx) => {
+        const { Parameter } = await ctx.call<GetParameterCommandOutput>('ssm', 'GetParameter', { Name });
+        const properties = { Name, Type: Parameter!.Type, Value: Parameter!.Value };
+        return { properties, attributes: attributesOf(properties) };
+      },
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { ResourceRecord } from '../records.js';
+import { readBack } from '../read-back.js';
 import { failureReason } from './failure-reason.js';
 import type { Job } from './job.js';
 import { askUntil, type Moment } from './moment.js';
@@ -18,7 +19,7 @@ export const adopt = (job: Job, type: ResourceType, wanted: ResourceRecord, mome
   );
   const look = async (now: Moment): Promise<ResourceRecord | string> => {
     try {
-      const found = await type.existing!.read(physicalId, now.ctx);
+      const found = await readBack({ existing: type.existing! }, physicalId, now.ctx);
       if (!found) return `Resource of type '${type.type}' with identifier '${physicalId}' was not found.`;
       return { ...record, attributes: found.attributes ?? {} };
     } catch (error) {

@@ -64,6 +64,7 @@ export const recordResource = (
   ctx: Context,
   reason?: string,
 ): ResourceRecord => {
+  stack.drifts.delete(record.logicalId);
   const changedAt = tellOf(stack, record, status, ctx, reason);
   const kept = { ...record, status, statusReason: reason, changedAt };
   stack.resources.set(record.logicalId, kept);

@@ -39,8 +39,18 @@ const shownStack = (stack: StackRecord): Stack => ({
   RoleARN: stack.deployment?.roleArn,
   Tags: [...(stack.deployment?.tags ?? [])],
   EnableTerminationProtection: stack.terminationProtection,
-  DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  DriftInformation: stackDrift(stack),
 });
+
+const stackDrift = ({ driftStatus }: StackRecord) =>
+  driftStatus ? { StackDriftStatus: driftStatus.status, LastCheckTimestamp: driftStatus.at } : { StackDriftStatus: 'NOT_CHECKED' as const };
+
+const resourceDrift = (stack: StackRecord, { logicalId }: ResourceRecord) => {
+  const found = stack.drifts.get(logicalId);
+  return found
+    ? { StackResourceDriftStatus: found.status, LastCheckTimestamp: found.checkedAt }
+    : { StackResourceDriftStatus: 'NOT_CHECKED' as const };
+};
 
 const shownResource = (stack: StackRecord, record: ResourceRecord): StackResource & { LogicalResourceId: string } => ({
   StackName: stack.name,
@@ -51,17 +61,17 @@ const shownResource = (stack: StackRecord, record: ResourceRecord): StackResourc
   Timestamp: record.changedAt,
   ResourceStatus: record.status,
   ResourceStatusReason: record.statusReason,
-  DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  DriftInformation: resourceDrift(stack, record),
 });
 
-const summaryOf = (record: ResourceRecord) => ({
+const summaryOf = (stack: StackRecord) => (record: ResourceRecord) => ({
   LogicalResourceId: record.logicalId,
   PhysicalResourceId: record.physicalId,
   ResourceType: record.type,
   LastUpdatedTimestamp: record.changedAt,
   ResourceStatus: record.status,
   ResourceStatusReason: record.statusReason,
-  DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+  DriftInformation: resourceDrift(stack, record),
 });
 
 const theResource = (stack: StackRecord, logicalId: string | undefined): ResourceRecord => {
@@ -107,14 +117,14 @@ export const looks = {
     const stack = await looked(input.StackName, ctx);
     const record = theResource(stack, input.LogicalResourceId);
     const Metadata = record.metadata === undefined ? undefined : JSON.stringify(record.metadata);
-    return { StackResourceDetail: { StackName: stack.name, StackId: stack.id, ...summaryOf(record), Metadata } };
+    return { StackResourceDetail: { StackName: stack.name, StackId: stack.id, ...summaryOf(stack)(record), Metadata } };
   },
 
   ListStackResources: async (input, ctx) => {
     accept('cloudformation.ListStackResources', input, ['StackName', 'NextToken']);
     const stack = await looked(input.StackName, ctx);
     const { items, next } = page([...stack.resources.values()], { token: input.NextToken, most: perPage }, badToken);
-    return { StackResourceSummaries: items.map(summaryOf), NextToken: next };
+    return { StackResourceSummaries: items.map(summaryOf(stack)), NextToken: next };
   },
 
   ListStacks: async (input, ctx) => {
@@ -132,7 +142,7 @@ export const looks = {
       DeletionTime: stack.deletedAt,
       StackStatus: stack.status,
       StackStatusReason: stack.statusReason,
-      DriftInformation: { StackDriftStatus: 'NOT_CHECKED' as const },
+      DriftInformation: stackDrift(stack),
     }));
     return { StackSummaries, NextToken: next };
   },

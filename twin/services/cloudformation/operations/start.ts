@@ -40,6 +40,8 @@ export const newStack = (name: string, ctx: Context): StackRecord => ({
   events: [],
   changeSets: new Map(),
   changeSetId: undefined,
+  drifts: new Map(),
+  driftStatus: undefined,
   tokens: new Map(),
   disableRollback: false,
   terminationProtection: false,

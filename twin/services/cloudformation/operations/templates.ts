@@ -20,6 +20,18 @@ const neededBy = (template: Template) => {
   return { Capabilities: [...capabilities], CapabilitiesReason: reason };
 };
 
+/** By which property each importable type of the template is named to an import. */
+const identifiersIn = (template: Template, catalog: Catalog): CloudFormation.ResourceIdentifierSummary[] => {
+  const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
+  return types.flatMap((ResourceType) => {
+    const identifier = catalog(ResourceType)?.existing?.identifiedBy;
+    const named = Object.entries(template.Resources).filter(([, { Type }]) => Type === ResourceType);
+    return identifier === undefined
+      ? []
+      : [{ ResourceType, LogicalResourceIds: named.map(([name]) => name), ResourceIdentifiers: [identifier] }];
+  });
+};
+
 /** Questions about templates. */
 export const templates = (catalog: Catalog) =>
   ({
@@ -51,6 +63,7 @@ export const templates = (catalog: Catalog) =>
         })),
         Description: template.Description,
         ...neededBy(template),
+        ResourceIdentifierSummaries: identifiersIn(template, catalog),
         ResourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
         Version: template.AWSTemplateFormatVersion,
         Metadata: template.Metadata === undefined ? undefined : JSON.stringify(template.Metadata),
