@@ -15,7 +15,7 @@ describe('resource types', () => {
   test.each(named(types.filter(({ holdsData }) => holdsData)))(
     '%s holds data, so it is never replaced for want of an update',
     (_name, type) => {
-      expect(type.update).toBeDefined();
+      expect(typeof type.update).toBe('function');
     },
   );
 
