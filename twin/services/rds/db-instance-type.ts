@@ -167,7 +167,10 @@ export const dbInstanceType: ResourceType = {
     read: async (id, ctx) => {
       const view = await found(ctx, id);
       const group = view.DBParameterGroups?.[0]?.DBParameterGroupName;
-      return { properties: { ...pick({ ...view }, told), DBInstanceIdentifier: id, DBParameterGroupName: group }, attributes: attributesOf(view) };
+      return {
+        properties: { ...pick({ ...view }, told), DBInstanceIdentifier: id, DBParameterGroupName: group },
+        attributes: attributesOf(view),
+      };
     },
   },
 };
