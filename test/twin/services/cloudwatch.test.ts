@@ -123,18 +123,6 @@ test('a value below the threshold, or of another site, does not fire the alarm',
   expect((await alarm()).StateValue).toBe('OK');
 });
 
-test('the actions of a state are tried, and that nobody received them is on record', async () => {
-  const { call, history, pass } = begin();
-  const topic = 'arn:aws:sns:eu-west-1:111122223333:people';
-  await call('PutMetricAlarm', { ...probe, AlarmActions: [topic] });
-  await call('SetAlarmState', { AlarmName: 'probe', StateValue: 'ALARM', StateReason: 'by hand' });
-  expect(await history('Action')).toEqual([`Failed to execute action ${topic}`]);
-  await call('DisableAlarmActions', { AlarmNames: ['probe'] });
-  await pass(60);
-  await call('SetAlarmState', { AlarmName: 'probe', StateValue: 'ALARM', StateReason: 'by hand' });
-  expect(await history('Action')).toHaveLength(1);
-});
-
 test('a state set by hand lasts until the next evaluation', async () => {
   const { call, alarm, pass } = begin();
   await call('PutMetricAlarm', probe);

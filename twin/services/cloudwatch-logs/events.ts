@@ -4,6 +4,7 @@ import { accept, need } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { matcherOf } from './filter-pattern.js';
+import { publishLater } from './metric-publishing.js';
 import { forget, groupNamed, invalid, logs, streamNamed, visibleEvents, type LogEvent, type LogGroup } from './records.js';
 
 const day = 86_400_000;
@@ -67,9 +68,11 @@ export const events = {
     const state = logs(ctx);
     const visibleAt = ctx.now() + ctx.takes('logs.event-visible') * 1000;
     forget(ctx, group, stream);
-    for (const { timestamp, message } of taken) {
-      stream.events.push({ timestamp: timestamp!, message: message!, ingestedAt: ctx.now(), visibleAt, order: ++state.events });
-    }
+    const added = taken.map(({ timestamp, message }): LogEvent => {
+      return { timestamp: timestamp!, message: message!, ingestedAt: ctx.now(), visibleAt, order: ++state.events };
+    });
+    stream.events.push(...added);
+    publishLater(ctx, group, added);
     return {
       nextSequenceToken: String(state.events).padStart(56, '0'),
       ...(Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {}),

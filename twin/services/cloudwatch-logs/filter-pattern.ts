@@ -74,3 +74,20 @@ const asJson = (message: string): unknown => {
     return undefined;
   }
 };
+
+/** The value at `$.a.b` in a JSON event, as text; undefined where there is none, or one that is no single value. */
+export const valueIn = (message: string, path: string): string | undefined => {
+  const value = valueAt(asJson(message), path.slice(2).split('.'));
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+};
+
+/** What an event has in the fields that a JSON pattern speaks of, by field; nothing for a pattern of terms. */
+export const valuesIn = (message: string, pattern: string): Record<string, string> => {
+  const fields = pattern.trim().startsWith('{') ? pattern.replace(/"[^"]*"/g, '').matchAll(/\$(?:\.[A-Za-z0-9_-]+)+/g) : [];
+  const found: Record<string, string> = {};
+  for (const [path] of fields) {
+    const value = valueIn(message, path);
+    if (value !== undefined) found[path] = value;
+  }
+  return found;
+};

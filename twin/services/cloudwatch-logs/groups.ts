@@ -13,7 +13,7 @@ const badToken = (): AwsError => invalid('The specified nextToken is invalid.');
 const described = (ctx: Context, group: LogGroup): Logs.LogGroup => ({
   logGroupName: group.name,
   creationTime: group.createdAt,
-  metricFilterCount: 0,
+  metricFilterCount: group.metricFilters.size,
   arn: `${groupArn(ctx, group.name)}:*`,
   logGroupArn: groupArn(ctx, group.name),
   logGroupClass: group.groupClass,
@@ -49,6 +49,7 @@ export const groups = {
       retentionDays: undefined,
       tags: { ...input.tags },
       streams: new Map(),
+      metricFilters: new Map(),
     });
     return {};
   },

@@ -2,6 +2,7 @@ import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { defineService } from '../service.js';
 import { events } from './events.js';
 import { groups } from './groups.js';
+import { metricFilters } from './metric-filters.js';
 import { resourceTypes } from './resource-types.js';
 import { streams } from './streams.js';
 
@@ -10,7 +11,7 @@ export const cloudWatchLogs = defineService<typeof Logs>({
   id: 'cloudwatch-logs',
   reach: 'regional',
   sdk: () => import('@aws-sdk/client-cloudwatch-logs'),
-  operations: { ...groups, ...streams, ...events },
+  operations: { ...groups, ...streams, ...events, ...metricFilters },
   resourceTypes,
   dataPlane: Object.keys(events),
 });

@@ -1,4 +1,4 @@
-import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroupClass, MetricTransformation } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
@@ -18,6 +18,12 @@ export interface LogStream {
   readonly createdAt: number;
   readonly events: LogEvent[];
 }
+export interface MetricFilterRecord {
+  readonly name: string;
+  readonly pattern: string;
+  readonly transformation: MetricTransformation;
+  readonly createdAt: number;
+}
 export interface LogGroup {
   readonly name: string;
   readonly createdAt: number;
@@ -26,6 +32,7 @@ export interface LogGroup {
   retentionDays: number | undefined;
   tags: Record<string, string>;
   readonly streams: Map<string, LogStream>;
+  readonly metricFilters: Map<string, MetricFilterRecord>;
 }
 
 const key = regional('logs.groups', () => ({ groups: new Map<string, LogGroup>(), events: 0 }));

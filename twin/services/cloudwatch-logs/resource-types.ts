@@ -3,6 +3,7 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
+import { readProperties } from '../template-properties.js';
 import { groupArn } from './records.js';
 
 const check = (properties: ResourceProperties): void => {
@@ -15,7 +16,42 @@ const setRetention = async (ctx: Context, logGroupName: string, days: unknown): 
   if (days === undefined) await ctx.call('cloudwatch-logs', 'DeleteRetentionPolicy', { logGroupName });
   else await ctx.call('cloudwatch-logs', 'PutRetentionPolicy', { logGroupName, retentionInDays: Number(days) });
 };
+const unlessGone = (error: unknown): void => {
+  if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+};
 const described = (ctx: Context, name: string) => ({ physicalId: name, attributes: { Arn: `${groupArn(ctx, name)}:*` } });
+
+const transformationNames = ['MetricName', 'MetricNamespace', 'MetricValue', 'DefaultValue', 'Dimensions', 'Unit'];
+/** A template writes a transformation in capitals, and its dimensions as a list. */
+const transformation = ({ MetricTransformations }: ResourceProperties): object => {
+  const [first = {}] = (MetricTransformations ?? []) as ResourceProperties[];
+  const given = readProperties('AWS::Logs::MetricFilter', first, transformationNames);
+  const dimensions = given.tags('Dimensions')?.map(({ Key, Value }) => [Key, Value] as const);
+  return {
+    metricName: given.text('MetricName'),
+    metricNamespace: given.text('MetricNamespace'),
+    metricValue: given.text('MetricValue'),
+    defaultValue: given.number('DefaultValue'),
+    dimensions: dimensions && Object.fromEntries(dimensions),
+    unit: given.text('Unit'),
+  };
+};
+const putFilter = async (ctx: Context, filterName: string, properties: ResourceProperties) => {
+  acceptProperties('AWS::Logs::MetricFilter', properties, ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations']);
+  const { LogGroupName: logGroupName, FilterPattern: filterPattern } = properties;
+  const input = { logGroupName, filterName, filterPattern, metricTransformations: [transformation(properties)] };
+  await ctx.call('cloudwatch-logs', 'PutMetricFilter', input);
+  return { physicalId: filterName };
+};
+const metricFilter: ResourceType = {
+  type: 'AWS::Logs::MetricFilter',
+  replacedOn: ['FilterName', 'LogGroupName'],
+  create: (properties, ctx, names) => putFilter(ctx, (properties.FilterName as string | undefined) ?? names.generated(512), properties),
+  update: (filterName, properties, _previous, ctx) => putFilter(ctx, filterName, properties),
+  delete: async (filterName, { LogGroupName: logGroupName }, ctx) => {
+    await ctx.call('cloudwatch-logs', 'DeleteMetricFilter', { logGroupName, filterName }).catch(unlessGone);
+  },
+};
 
 /** CloudFormation types that CloudWatch Logs backs. */
 export const resourceTypes: readonly ResourceType[] = [
@@ -49,9 +85,7 @@ export const resourceTypes: readonly ResourceType[] = [
       return described(ctx, logGroupName);
     },
     delete: async (logGroupName, _properties, ctx) => {
-      await ctx.call('cloudwatch-logs', 'DeleteLogGroup', { logGroupName }).catch((error: unknown) => {
-        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-      });
+      await ctx.call('cloudwatch-logs', 'DeleteLogGroup', { logGroupName }).catch(unlessGone);
     },
     existing: {
       identifiedBy: 'LogGroupName',
@@ -63,4 +97,5 @@ export const resourceTypes: readonly ResourceType[] = [
       },
     },
   },
+  metricFilter,
 ];

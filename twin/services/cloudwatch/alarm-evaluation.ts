@@ -56,11 +56,11 @@ const stateOf = (alarm: MetricAlarm, range: readonly (Point | undefined)[]): Sta
 /** What the metric's data alone say of such an alarm, whatever state it has been set to. */
 export const stateByData = (ctx: Context, alarm: MetricAlarm): StateValue => stateOf(alarm, rangeOf(ctx, alarm));
 
-const evaluate = (ctx: Context, record: AlarmRecord): void => {
+const evaluate = async (ctx: Context, record: AlarmRecord): Promise<void> => {
   const { alarm } = record;
   const range = rangeOf(ctx, alarm);
   const state = stateOf(alarm, range);
-  if (state !== alarm.StateValue) setState(ctx, record, state, reasonFor(alarm, state, range));
+  if (state !== alarm.StateValue) await setState(ctx, record, state, reasonFor(alarm, state, range));
 };
 
 const decimal = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
@@ -111,9 +111,9 @@ export const keepEvaluating = (ctx: Context, record: AlarmRecord): void => {
   const own = ctx.operation('cloudwatch.alarm-evaluation');
   const length = record.alarm.Period! * 1000;
   const wait = length - (ctx.now() % length);
-  own.after(wait / 1000, `alarm ${record.alarm.AlarmName} is evaluated`, (then) => {
+  own.after(wait / 1000, `alarm ${record.alarm.AlarmName} is evaluated`, async (then) => {
     if (cloudwatchOf(then).alarms.get(record.alarm.AlarmName) !== record) return;
-    evaluate(then, record);
+    await evaluate(then, record);
     keepEvaluating(then, record);
   });
 };

@@ -1,53 +1,46 @@
-import type { HistoryItemType, StateValue } from '@aws-sdk/client-cloudwatch';
+import type { StateValue } from '@aws-sdk/client-cloudwatch';
 import type { Context } from '../../world/context.js';
-import { cloudwatchOf, type AlarmRecord } from './records.js';
+import { carryOutActions } from './alarm-actions.js';
+import { remember } from './alarm-history.js';
+import { alarmsIn, ruleHolds } from './alarm-rule.js';
+import { anyAlarm, cloudwatchOf, isComposite, type AnyAlarmRecord, type CompositeRecord } from './records.js';
 
-export const remember = (ctx: Context, name: string, type: HistoryItemType, summary: string, data: object): void => {
-  cloudwatchOf(ctx).history.push({
-    AlarmName: name,
-    AlarmType: 'MetricAlarm',
-    Timestamp: ctx.date(),
-    HistoryItemType: type,
-    HistorySummary: summary,
-    HistoryData: JSON.stringify(data),
-  });
-};
+interface Reason {
+  readonly text: string;
+  readonly data: object | undefined;
+}
 
-/** Moves an alarm to a state, writes it into the history and tries its actions. */
-export const setState = (
-  ctx: Context,
-  record: AlarmRecord,
-  state: StateValue,
-  reason: { text: string; data: object | undefined },
-): void => {
+/** Moves an alarm to a state, writes it into the history, carries out its actions and lets composite alarms over it follow. */
+export const setState = async (ctx: Context, record: AnyAlarmRecord, state: StateValue, reason: Reason): Promise<void> => {
   const { alarm } = record;
   const old = { stateValue: alarm.StateValue, stateReason: alarm.StateReason };
-  const moved = state !== alarm.StateValue;
   alarm.StateValue = state;
   alarm.StateReason = reason.text;
   alarm.StateReasonData = reason.data === undefined ? undefined : JSON.stringify(reason.data);
   alarm.StateUpdatedTimestamp = ctx.date();
-  if (!moved) return;
+  if (old.stateValue === state) return;
   alarm.StateTransitionedTimestamp = ctx.date();
   const newState = { stateValue: state, stateReason: reason.text, stateReasonData: reason.data };
-  remember(ctx, alarm.AlarmName, 'StateUpdate', `Alarm updated from ${old.stateValue} to ${state}`, {
-    version: '1.0',
-    oldState: old,
-    newState,
-  });
-  if (alarm.ActionsEnabled) tryActions(ctx, record, state);
+  const subject = { name: alarm.AlarmName, type: isComposite(record) ? ('CompositeAlarm' as const) : ('MetricAlarm' as const) };
+  remember(ctx, subject, 'StateUpdate', `Alarm updated from ${old.stateValue} to ${state}`, { version: '1.0', oldState: old, newState });
+  await carryOutActions(ctx, record, { from: old.stateValue, to: state, reason: reason.text, data: reason.data });
+  for (const over of cloudwatchOf(ctx).composites.values()) {
+    if (alarmsIn(over.rule).some((name) => anyAlarm(ctx, name) === record)) await evaluateComposite(ctx, over);
+  }
 };
 
-/** Nothing that an alarm can call is modelled yet, so every attempt is on record as failed and nobody is told. */
-const tryActions = (ctx: Context, { alarm }: AlarmRecord, state: StateValue): void => {
-  const actions = { OK: alarm.OKActions, ALARM: alarm.AlarmActions, INSUFFICIENT_DATA: alarm.InsufficientDataActions }[state] ?? [];
-  for (const action of actions) {
-    const data = {
-      actionState: 'Failed',
-      stateUpdateTimestamp: ctx.now(),
-      notificationResource: action,
-      error: 'the twin has nothing that receives alarm actions',
-    };
-    remember(ctx, alarm.AlarmName, 'Action', `Failed to execute action ${action}`, data);
-  }
+/** Puts a composite alarm into the state that its rule gives it now: ALARM where it holds, OK where not. */
+export const evaluateComposite = async (ctx: Context, record: CompositeRecord): Promise<void> => {
+  const { rule, alarm } = record;
+  const state = ruleHolds(rule, (name) => anyAlarm(ctx, name)?.alarm.StateValue) ? 'ALARM' : 'OK';
+  if (state === alarm.StateValue) return;
+  const children = alarmsIn(rule).flatMap((name) => anyAlarm(ctx, name)?.alarm ?? []);
+  const triggeringAlarms = children
+    .filter(({ StateValue }) => StateValue === 'ALARM')
+    .map(({ AlarmArn, StateValue, StateUpdatedTimestamp }) => ({
+      arn: AlarmArn,
+      state: { value: StateValue, timestamp: StateUpdatedTimestamp?.toISOString() },
+    }));
+  const text = `${alarm.AlarmArn} transitioned to ${state} at ${ctx.date().toUTCString().replace('GMT', 'UTC')}`;
+  await setState(ctx, record, state, { text, data: { triggeringAlarms } });
 };

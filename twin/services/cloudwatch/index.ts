@@ -1,6 +1,8 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import { defineService } from '../service.js';
-import { alarms } from './alarms.js';
+import { alarmOperations } from './alarm-operations.js';
+import { compositeAlarms } from './composite-alarms.js';
+import { metricAlarms } from './metric-alarms.js';
 import { metricQueries } from './metric-queries.js';
 import { metrics } from './metrics.js';
 import { resourceTypes } from './resource-types.js';
@@ -10,7 +12,7 @@ export const cloudWatch = defineService<typeof CloudWatch>({
   id: 'cloudwatch',
   reach: 'regional',
   sdk: () => import('@aws-sdk/client-cloudwatch'),
-  operations: { ...metrics, ...metricQueries, ...alarms },
+  operations: { ...metrics, ...metricQueries, ...metricAlarms, ...compositeAlarms, ...alarmOperations },
   resourceTypes,
   dataPlane: [...Object.keys(metrics), ...Object.keys(metricQueries)],
 });

@@ -1,7 +1,8 @@
-import type { AlarmHistoryItem, Dimension, MetricAlarm, StandardUnit, Tag } from '@aws-sdk/client-cloudwatch';
+import type { AlarmHistoryItem, CompositeAlarm, Dimension, MetricAlarm, StandardUnit, Tag } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
+import type { AlarmRule } from './alarm-rule.js';
 
 /** One published value, or a summary of several. */
 export interface Sample {
@@ -26,16 +27,34 @@ export interface AlarmRecord {
   readonly alarm: MetricAlarm & { AlarmName: string; AlarmArn: string };
   tags: Tag[];
 }
+export interface CompositeRecord {
+  readonly alarm: CompositeAlarm & { AlarmName: string; AlarmArn: string };
+  readonly rule: AlarmRule;
+  tags: Tag[];
+}
+export type AnyAlarmRecord = AlarmRecord | CompositeRecord;
+export const isComposite = (record: AnyAlarmRecord): record is CompositeRecord => 'rule' in record;
 
 const key = regional('cloudwatch.records', () => ({
   metrics: new Map<string, MetricRecord>(),
+  /** Those on a metric. */
   alarms: new Map<string, AlarmRecord>(),
+  /** Names are shared with the others. */
+  composites: new Map<string, CompositeRecord>(),
   /** Oldest first; kept when the alarm is gone, as AWS does. */
   history: [] as (AlarmHistoryItem & { Timestamp: Date })[],
 }));
 export const cloudwatchOf = (ctx: Context) => ctx.state(key);
 
 export const alarmArn = (ctx: Context, name: string): string => `arn:aws:cloudwatch:${ctx.region}:${ctx.account}:alarm:${name}`;
+
+/** An alarm of either kind by its name or ARN. */
+export const anyAlarm = (ctx: Context, nameOrArn: string): AnyAlarmRecord | undefined => {
+  const { alarms, composites } = cloudwatchOf(ctx);
+  const own = alarmArn(ctx, '');
+  const name = nameOrArn.startsWith(own) ? nameOrArn.slice(own.length) : nameOrArn;
+  return alarms.get(name) ?? composites.get(name);
+};
 
 const byName = (dimensions: readonly Dimension[]): Dimension[] =>
   [...dimensions].sort((one, other) => ((one.Name ?? '') < (other.Name ?? '') ? -1 : 1));
@@ -44,4 +63,6 @@ export const metricKey = (namespace: string, name: string, dimensions: readonly 
   JSON.stringify([namespace, name, byName(dimensions).map(({ Name, Value }) => [Name, Value])]);
 
 export const invalidValue = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
+export const invalidRegion = (region: string, ctx: Context): AwsError =>
+  new AwsError('ValidationError', `Invalid region ${region} specified. Only ${ctx.region} is supported.`);
 export const missing = (name: string): AwsError => new AwsError('MissingRequiredParameterException', `The parameter ${name} is required.`);

@@ -1,0 +1,56 @@
+import { AwsError } from '../../wire/aws-error.js';
+import type { Context } from '../../world/context.js';
+import { remember } from './alarm-history.js';
+import { notificationOf, subjectOf, type Transition } from './alarm-notification.js';
+import { invalidRegion, isComposite, type AnyAlarmRecord } from './records.js';
+
+/** Actions must be in the alarm's own region (PutMetricAlarm, API reference). @throws AwsError */
+export const checkActions = (ctx: Context, ...actions: readonly (readonly string[] | undefined)[]): void => {
+  for (const action of actions.flatMap((some) => some ?? [])) {
+    const region = action.split(':')[3];
+    if (!/^arn:aws:[a-z0-9-]+:/.test(action)) throw new AwsError('ValidationError', `Invalid arn syntax: ${action}`);
+    if (region !== ctx.region && !action.startsWith('arn:aws:automate:')) throw invalidRegion(region ?? '', ctx);
+  }
+};
+
+/** Carries out what the alarm is to do in its new state, one action after another, and writes down how each went. */
+export const carryOutActions = async (ctx: Context, record: AnyAlarmRecord, transition: Transition): Promise<void> => {
+  const { alarm } = record;
+  if (!alarm.ActionsEnabled) return;
+  const all = { OK: alarm.OKActions, ALARM: alarm.AlarmActions, INSUFFICIENT_DATA: alarm.InsufficientDataActions };
+  for (const action of all[transition.to] ?? []) {
+    const message = notificationOf(ctx, record, transition);
+    const error = await failureOf(ctx, record, action, subjectOf(ctx, record, transition), message);
+    const subject = { name: alarm.AlarmName, type: isComposite(record) ? ('CompositeAlarm' as const) : ('MetricAlarm' as const) };
+    const summary =
+      error === null ? `Successfully executed action ${action}` : `Failed to execute action ${action}. Received error: "${error}"`;
+    remember(ctx, subject, 'Action', summary, {
+      actionState: error === null ? 'Succeeded' : 'Failed',
+      stateUpdateTimestamp: ctx.now(),
+      notificationResource: action,
+      publishedMessage: message,
+      error,
+    });
+  }
+};
+
+/** Why an action failed; null where it did not. Only topics are called: anything else an alarm can start is not modelled, and so fails. */
+const failureOf = async (
+  ctx: Context,
+  { alarm }: AnyAlarmRecord,
+  action: string,
+  Subject: string,
+  message: object,
+): Promise<string | null> => {
+  if (!action.startsWith('arn:aws:sns:')) return `the twin has nothing that receives ${action}`;
+  const keys = { 'aws:SourceArn': alarm.AlarmArn, 'aws:SourceAccount': ctx.account, 'aws:SourceOwner': ctx.account };
+  try {
+    await ctx
+      .onBehalf('cloudwatch', { name: 'cloudwatch.amazonaws.com', keys })
+      .call('sns', 'Publish', { TopicArn: action, Subject, Message: JSON.stringify(message) });
+    return null;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
+  }
+};
