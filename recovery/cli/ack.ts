@@ -41,6 +41,12 @@ export const ackCommand: CliCommand = {
           if (state.outcome)
             throw new RecoveryError('invalid', 'run-ended', `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more`);
           const by = options.by ?? task.owner;
+          if (by !== task.owner && !plan.succession.includes(by))
+            throw new RecoveryError(
+              'invalid',
+              'not-the-owner',
+              `--by ${by} may not acknowledge ${id}; that is for ${[...new Set([task.owner, ...plan.succession])].join(', ')}`,
+            );
           await leaveInInbox(home.inbox(run), { task: id, by, note: options.note, source: 'altsite ack' });
           const next = state.hold ? `Continue with: altsite resume ${run}` : 'The run takes it up by itself.';
           return { exitCode: 0, text: `${id} acknowledged by ${by}. ${next}\n`, json: { run, task: id, state: 'acknowledged', by } };

@@ -17,5 +17,5 @@ export const evidenceSchema = z.strictObject({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-export const satisfied = (evidence: readonly Evidence[]): boolean =>
+export const satisfied = (evidence: readonly Pick<Evidence, 'holds'>[]): boolean =>
   evidence.every(({ holds }) => holds === true || holds === 'does-not-apply');

@@ -26,9 +26,18 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
     );
   if (report.rpo.seconds !== null && report.rpo.seconds < 0)
     open.push('data: the recovery point was taken after the disruption began; whether what it holds is sound was not looked at');
-  for (const { task, claim, holds, observed } of report.gates)
-    if (holds === 'unknown' || holds === false) open.push(`${task}: ${claim} (${holds === false ? 'no' : 'unknown'}: ${observed})`);
-  const undone = report.tasks.filter(({ state }) => !['verified', 'acknowledged'].includes(state));
-  if (undone.length) open.push(`not finished: ${undone.map(({ id, state }) => `${id} (${state})`).join(', ')}`);
+  for (const { task, claim, holds, observed, waived } of report.gates) {
+    const until = waived ? `; waived by ${waived.by} until ${waived.expiresAt ?? '?'}: ${waived.reason}` : '';
+    if (holds === 'unknown' || holds === false) open.push(`${task}: ${claim} (${holds === false ? 'no' : 'unknown'}: ${observed}${until})`);
+  }
+  for (const { id, state } of report.tasks) {
+    const why = report.decisions.findLast(({ task, decision }) => task === id && decision === 'skip');
+    if (state === 'skipped') open.push(`${id}: skipped${why ? ` by ${why.by}: ${why.reason}` : ''}; its work was not done`);
+    if (state === 'waived' && !report.gates.some(({ task }) => task === id))
+      open.push(`${id}: waived without an answer to any of its claims`);
+  }
+  const unfinished = report.tasks.filter(({ state }) => !['verified', 'acknowledged', 'skipped', 'waived'].includes(state));
+  if (unfinished.length) open.push(`not finished: ${unfinished.map(({ id, state }) => `${id} (${state})`).join(', ')}`);
+  if (report.left.length) open.push(`disposal: the undone run leaves ${report.left.join(', ')}; nothing that holds data was deleted`);
   return open;
 };

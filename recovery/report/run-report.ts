@@ -1,9 +1,10 @@
-import type { Evidence, Holds } from '../model/evidence.js';
+import { satisfied, type Evidence, type Holds } from '../model/evidence.js';
 import type { Clock, JournalEntry, Outcome } from '../model/journal-entry.js';
 import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
 import type { Receipt } from '../model/receipt.js';
-import type { RunState, TaskState } from '../model/run-state.js';
+import type { RunState, TaskProgress, TaskState } from '../model/run-state.js';
 import { secondsBetween, type Instant } from '../model/time.js';
+import { decisionsIn, type DecisionLine } from './decisions.js';
 import { notProven } from './not-proven.js';
 
 /** Against what was promised; `met` is null while there is nothing to measure. */
@@ -38,7 +39,16 @@ export interface RunReport {
     readonly unexplained: readonly string[];
   } | null;
   readonly recoveryPoint: { readonly arn: string; readonly snapshotAt: Instant; readonly completedAt: Instant } | null;
-  readonly gates: readonly { task: string; check: string; claim: string; holds: Holds; expected: string; observed: string }[];
+  readonly gates: readonly {
+    task: string;
+    check: string;
+    claim: string;
+    holds: Holds;
+    expected: string;
+    observed: string;
+    /** Who let it pass though it does not hold, why, and until when. */
+    waived?: { by: string; reason: string; expiresAt: Instant | null };
+  }[];
   readonly receipt: Receipt | null;
   readonly dns: {
     name: string;
@@ -62,6 +72,10 @@ export interface RunReport {
     attempts: number;
   }[];
   readonly hold?: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
+  /** What people decided about the run while it was held. */
+  readonly decisions: readonly DecisionLine[];
+  /** What an undone run left where it is, for whoever disposes of it. */
+  readonly left: readonly string[];
   readonly notProven: readonly string[];
   readonly journal: string;
 }
@@ -100,7 +114,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
     recoveryPoint,
     gates: plan.tasks
       .filter(({ does }) => does === 'gate')
-      .flatMap((task) => (state.tasks.get(task.id)?.evidence ?? []).map((answer) => gateLine(task.id, answer))),
+      .flatMap((task) => (state.tasks.get(task.id)?.evidence ?? []).map((answer) => gateLine(task.id, answer, state.tasks.get(task.id)))),
     receipt: state.receipt,
     dns: {
       name: plan.targets.global.webName,
@@ -126,6 +140,8 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
       };
     }),
     ...(state.hold && state.outcome === null ? { hold: state.hold } : {}),
+    decisions: decisionsIn(entries),
+    left: state.left,
     journal,
   };
   return { ...report, notProven: notProven(plan, report) };
@@ -136,13 +152,16 @@ const measured = (seconds: number | null, objectiveSeconds: number): Measured =>
   objectiveSeconds,
   met: seconds === null ? null : seconds <= objectiveSeconds,
 });
-const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence) => ({
+const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence, progress: TaskProgress | undefined) => ({
   task,
   check,
   claim,
   holds,
   expected,
   observed,
+  ...(progress?.is === 'waived' && progress.decided && !satisfied([{ holds }])
+    ? { waived: { by: progress.decided.by, reason: progress.decided.reason, expiresAt: progress.decided.expiresAt } }
+    : {}),
 });
 const last = <K extends JournalEntry['kind']>(entries: readonly JournalEntry[], kind: K): Extract<JournalEntry, { kind: K }> | undefined =>
   entries.findLast((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);

@@ -1,4 +1,5 @@
 import { inWords, secondsBetween, type Instant } from '../model/time.js';
+import { decisionInWords } from './decisions.js';
 import type { Measured, RunReport } from './run-report.js';
 
 /** The report as a person reads it in a terminal or pastes it into an incident. */
@@ -21,7 +22,7 @@ export const textReport = (report: RunReport): string => {
     `data ${report.recoveryPoint ? `${report.recoveryPoint.arn}, taken ${report.recoveryPoint.snapshotAt}` : 'no recovery point chosen'}`,
     `DNS  ${dns?.switchedAt ? `${dns.name}: ${dns.before.join(', ') || '?'} → ${dns.after.join(', ') || 'not proven'}` : `${dns?.name ?? ''} was not touched`}`,
     `calls to the lost region ${calls?.lostRegion ?? 'not counted'}, control-plane writes in us-east-1 ${calls?.usEast1ControlPlane ?? 'not counted'} (activation to DNS proof)`,
-    `receipt ${receipt ? `${receipt.site}, ${receipt.gates.length} gates, stack ${receipt.stackDigest.slice(0, 12)}, until ${receipt.expiresAt}` : 'none'}`,
+    `receipt ${receipt ? `${receipt.site}, ${receipt.gates.length} gates, stack ${receipt.stackDigest.slice(0, 12)}, until ${receipt.expiresAt}${receipt.waived.length ? `; waived: ${receipt.waived.map(({ task }) => task).join(', ')}` : ''}` : 'none'}`,
     '',
     'Tasks',
     ...table(
@@ -37,12 +38,14 @@ export const textReport = (report: RunReport): string => {
     'Gates',
     ...table(
       report.gates.map((gate) => [
-        `  ${gate.holds === true ? 'yes' : gate.holds === false ? 'no' : gate.holds}`,
+        `  ${gate.holds === true ? 'yes' : gate.holds === false ? 'no' : gate.holds}${gate.waived ? ', waived' : ''}`,
         gate.claim,
         gate.observed,
       ]),
     ),
     '',
+    ...(report.decisions.length ? ['Decisions', ...report.decisions.map((one) => `  ${decisionInWords(one)}`), ''] : []),
+    ...(report.left.length ? ['Left for disposal', ...report.left.map((one) => `  - ${one}`), ''] : []),
     'Not proven',
     ...report.notProven.map((line) => `  - ${line}`),
     '',
@@ -53,7 +56,17 @@ export const textReport = (report: RunReport): string => {
 };
 
 const mark = (state: string): string =>
-  ['verified', 'acknowledged'].includes(state) ? '+' : state === 'failed' ? 'x' : state === 'waiting' ? '.' : '~';
+  ['verified', 'acknowledged'].includes(state)
+    ? '+'
+    : state === 'skipped' || state === 'waived'
+      ? '!'
+      : state === 'undone'
+        ? '-'
+        : state === 'failed'
+          ? 'x'
+          : state === 'waiting'
+            ? '.'
+            : '~';
 const took = (task: { startedAt: Instant | null; finishedAt: Instant | null }): string =>
   task.startedAt && task.finishedAt ? `took ${inWords(secondsBetween(task.startedAt, task.finishedAt))}` : '';
 const when = (at: Instant | undefined, zero: Instant | null = null): string =>
