@@ -5,7 +5,7 @@ import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
 import { progressOf } from './fold.js';
-import { failedTasks, maySkip, pointPassed, standingOf, takersOf, unwaivable } from './standing.js';
+import { failedTasks, maySkip, pointPassed, standingOf, takersOf, undoOf, unwaivable } from './standing.js';
 
 export interface Choice {
   readonly task: string;
@@ -41,14 +41,15 @@ export const objectionTo = (plan: Plan, state: RunState, now: Instant, { task: i
 
 /** The tasks that wait for a decision: those that failed, else the one the run is held at. */
 const stoppedAt = (plan: Plan, state: RunState, now: Instant): readonly string[] => {
-  if (state.undo) return state.undo.failed === null ? [] : [state.undo.failed];
+  const undo = undoOf(plan, state);
+  if (undo) return undo.failed === null ? [] : [undo.failed];
   const failed = failedTasks(plan, state, now).map(({ id }) => id);
   return failed.length ? failed : state.hold ? [state.hold.task] : [];
 };
 
 /** Undo and abandon concern the whole run, and are said of the first task that stands still. */
 const ofRun = (plan: Plan, state: RunState, stopped: readonly string[], id: string, decision: Decision): string | undefined => {
-  if (decision !== 'undo' && decision !== 'abandon') return state.undo ? `the run is being undone` : undefined;
+  if (decision !== 'undo' && decision !== 'abandon') return undoOf(plan, state) ? 'the run is being undone' : undefined;
   if (id !== stopped[0]) return `${decision} concerns the whole run; decide it at ${stopped[0] ?? 'no task'}`;
   const passed = decision === 'undo' ? pointPassed(plan, state) : undefined;
   return passed && `${passed.task} cannot be undone and was started at ${passed.at}; the point of no return is behind this run`;

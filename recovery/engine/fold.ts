@@ -64,7 +64,8 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'decided':
       return decided(state, entry);
     case 'undo-started':
-      return put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, finishedAt: null });
+      // What the receipt proved is taken apart.
+      return { ...put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, finishedAt: null }), receipt: null };
     case 'undone':
       return {
         ...put(entry.task, { is: 'undone', finishedAt: entry.at }),
@@ -83,7 +84,7 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'resumed':
       return { ...state, hold: null };
     case 'ended':
-      return { ...state, outcome: entry.outcome };
+      return { ...state, outcome: entry.outcome, receipt: entry.outcome === 'undone' ? null : state.receipt };
     case 'calls-counted':
     case 'rows-compared':
       return state;
@@ -113,9 +114,8 @@ const decided = (state: RunState, entry: Of<'decided'>): RunState => {
       return put({ ...progress, is: 'skipped', finishedAt: at, decided: why });
     case 'waive':
       return put({ ...progress, is: 'waived', finishedAt: at, decided: why });
-    // What the receipt proved is about to be taken apart.
     case 'undo':
-      return { ...state, hold: null, receipt: null, undo: { ...why, failed: null } };
+      return { ...state, hold: null, undo: { ...why, failed: null } };
     case 'abandon':
       return { ...state, hold: null, abandoned: true };
   }

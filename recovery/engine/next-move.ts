@@ -13,7 +13,7 @@ import type { RunState } from '../model/run-state.js';
 import { later, type Instant } from '../model/time.js';
 import { choicesOf, commandFor } from './choices.js';
 import { progressOf } from './fold.js';
-import { failedTasks, objectionToWaiver, pointPassed, standingOf } from './standing.js';
+import { failedTasks, objectionToWaiver, standingOf, undoOf } from './standing.js';
 
 export type Move =
   | { readonly is: 'start'; readonly task: Task; readonly attempt: number; readonly again: boolean }
@@ -37,7 +37,8 @@ export const peoplePaceSeconds = 5;
 
 export const nextMove = (plan: Plan, state: RunState, looks: Looks, now: Instant): Move => {
   if (state.abandoned) return { is: 'end', outcome: 'abandoned' };
-  if (state.undo) return nextUndo(plan, state, looks, now);
+  const undo = undoOf(plan, state);
+  if (undo) return nextUndo(plan, state, undo.failed, looks, now);
   const standing = new Map(plan.tasks.map((task) => [task.id, standingOf(plan, state, task, now)]));
   const finished = (id: string): boolean => standing.get(id) === 'finished';
   if (plan.tasks.every(({ id }) => finished(id))) return { is: 'end', outcome: 'recovered' };
@@ -70,16 +71,14 @@ export const nextMove = (plan: Plan, state: RunState, looks: Looks, now: Instant
 const givesUpAt = (state: RunState, task: Task): Instant => later(progressOf(state, task.id).startedAt ?? '', task.limitSeconds);
 
 /** Newest first, one after the other: each step finds the world as it left it. */
-const nextUndo = (plan: Plan, state: RunState, looks: Looks, now: Instant): Move => {
-  const passed = pointPassed(plan, state);
-  if (passed) return holdAt(plan, state, now, passed.task, `${passed.task} cannot be undone and was started at ${passed.at}`);
+const nextUndo = (plan: Plan, state: RunState, failed: string | null, looks: Looks, now: Instant): Move => {
   const undoes = new Map(plan.tasks.filter(({ undo }) => undo === 'undoes').map((task) => [task.id, task]));
   const newest = state.begun.findLast(({ task, undone }) => !undone && undoes.has(task));
   const task = newest && undoes.get(newest.task);
   if (!newest || !task) return { is: 'end', outcome: 'undone' };
-  if (state.undo?.failed) {
-    const { error } = progressOf(state, state.undo.failed);
-    return holdAt(plan, state, now, state.undo.failed, `${state.undo.failed} could not be undone: ${error?.message ?? 'no reason given'}`);
+  if (failed !== null) {
+    const { error } = progressOf(state, failed);
+    return holdAt(plan, state, now, failed, `${failed} could not be undone: ${error?.message ?? 'no reason given'}`);
   }
   const { is, attempt } = progressOf(state, task.id);
   const again = is === 'undoing' && attempt === newest.attempt;

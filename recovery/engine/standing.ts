@@ -80,6 +80,9 @@ export const waiversInForce = (plan: Plan, state: RunState, now: Instant): reado
     return [{ task: task.id, checks: [...brokenChecks(state, task)], by, reason, at, expiresAt }];
   });
 
+/** The decision to undo the run, where it counts: not once something irreversible has begun. */
+export const undoOf = (plan: Plan, state: RunState): RunState['undo'] => (pointPassed(plan, state) ? null : state.undo);
+
 /** The first task that cannot be undone and has begun, if any: from it on nothing is undone. */
 export const pointPassed = (plan: Plan, state: RunState): { readonly task: string; readonly at: Instant } | undefined =>
   state.begun.find(({ task }) => plan.tasks.some(({ id, effect }) => id === task && effect !== 'reversible'));

@@ -19,7 +19,7 @@ export const noEffects = (): Effects => ({ done: [], clockMs: beginning });
 export const sampleStep = (
   id: string,
   effects: Effects,
-  options: { seconds?: number; fails?: () => Error | null; effect?: Step['effect'] } = {},
+  options: { seconds?: number; fails?: () => Error | null; effect?: Step['effect']; undoes?: boolean; undoFails?: () => Error | null } = {},
 ): Step =>
   defineStep({
     uses: `sample.${id}`,
@@ -31,7 +31,16 @@ export const sampleStep = (
     expectedSeconds: options.seconds ?? 0,
     limitSeconds: 600,
     paceSeconds: 10,
-    undo: 'nothing-to-undo',
+    undo: options.undoes
+      ? async (_handle, _input, ctx) => {
+          const error = options.undoFails?.();
+          if (error) throw error;
+          if (milliseconds(ctx.at) < milliseconds(ctx.startedAt) + (options.seconds ?? 0) * 1000) return pending('going back');
+          const at = effects.done.findIndex(({ token }) => token === ctx.token);
+          if (at >= 0) effects.done.splice(at, 1);
+          return done({ left: [`leftover of ${id}`] });
+        }
+      : 'nothing-to-undo',
     skippable: false,
     start: async (_input, ctx) => {
       const error = options.fails?.();

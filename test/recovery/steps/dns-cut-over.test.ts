@@ -22,6 +22,15 @@ const withReceipt = (changes: Partial<Receipt> = {}): Step => ({
   start: (input, ctx) => dnsCutOver.start(input, { ...ctx, receipt: receiptFor(recoveryWorld(), changes) }),
 });
 
+const waivedUntil = (expiresAt: string) => ({
+  task: 'test-alerting',
+  checks: ['alarms.alarm-changes-state'],
+  by: 'cto',
+  reason: 'pager down',
+  at: '2030-01-01T01:00:00.000Z',
+  expiresAt,
+});
+
 stepSuite(withReceipt(), {
   world: () => fenced(),
   input: () => ({}),
@@ -39,6 +48,12 @@ it('throws the switch once, with the run and the receipt it was thrown on', asyn
   const receipt = hashOf(receiptFor(recoveryWorld()));
   expect(await switchNow(world)).toEqual({ run: 'run-1', site: 'frankfurt', receipt, at: thrownAt, before: expect.any(Array) });
   expect(output).toEqual({ switchedAt: thrownAt, receipt, before: expect.any(Array) });
+});
+
+it('moves on a receipt with a waiver that has not expired', async () => {
+  const world = await fenced();
+  await carryOut(withReceipt({ waived: [waivedUntil('2030-01-01T12:00:00.000Z')] }), {}, world);
+  expect(await switchNow(world)).toMatchObject({ site: 'frankfurt' });
 });
 
 it('asks S3 and nothing else: no record, no health check, no stack', async () => {
@@ -61,6 +76,7 @@ describe('without the right to', () => {
     ['for another site', { site: 'dublin' }],
     ['for another region', { region: 'eu-west-1' }],
     ['that has expired', { expiresAt: '2030-01-01T02:00:00.000Z' }],
+    ['whose waiver has expired', { waived: [waivedUntil('2030-01-01T02:00:00.000Z')] }],
   ])('moves nothing on a receipt %s', async (_what, changes) => {
     expect(await refused(withReceipt(changes))).toMatchObject({ kind: 'rejected', code: 'no-receipt' });
   });

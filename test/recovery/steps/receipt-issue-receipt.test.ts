@@ -1,8 +1,8 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { checks } from '../../../recovery/checks/index.js';
 import type { Step } from '../../../recovery/kit/define-step.js';
 import type { Evidence } from '../../../recovery/model/evidence.js';
-import { receiptSchema } from '../../../recovery/model/receipt.js';
+import { receiptSchema, type Waiver } from '../../../recovery/model/receipt.js';
 import { instant, later } from '../../../recovery/model/time.js';
 import { receiptIssueReceipt } from '../../../recovery/steps/receipt-issue-receipt.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
@@ -20,14 +20,14 @@ const deployed = async (): Promise<RecoveryWorld> => {
   await serviceStackStands(world);
   return world;
 };
-const after = (gates: readonly Evidence[]): Step => ({
+const after = (gates: readonly Evidence[], waivers: readonly Waiver[] = []): Step => ({
   ...receiptIssueReceipt,
-  start: (input, ctx) => receiptIssueReceipt.start(input, { ...ctx, gates }),
-  poll: (handle, input, ctx) => receiptIssueReceipt.poll(handle, input, { ...ctx, gates }),
+  start: (input, ctx) => receiptIssueReceipt.start(input, { ...ctx, gates, waivers }),
+  poll: (handle, input, ctx) => receiptIssueReceipt.poll(handle, input, { ...ctx, gates, waivers }),
 });
-const issued = async (gates: readonly Evidence[] = answers) => {
+const issued = async (gates: readonly Evidence[] = answers, waivers: readonly Waiver[] = []) => {
   const world = await deployed();
-  const { output } = await carryOut(after(gates), { recoveryPointArn }, world);
+  const { output } = await carryOut(after(gates, waivers), { recoveryPointArn }, world);
   return { world, receipt: receiptSchema.parse((output as { receipt: unknown }).receipt) };
 };
 
@@ -59,6 +59,33 @@ it.each<[string, Evidence['holds']]>([
 ])('is not issued when a gate %s', async (_what, holds) => {
   const [first, ...others] = answers;
   await expect(issued([{ ...first!, holds }, ...others])).rejects.toMatchObject({ kind: 'rejected', code: 'gates-missing' });
+});
+
+describe('with a gate that the authority let pass', () => {
+  const check = 'alarms.alarm-changes-state';
+  const waiver: Waiver = {
+    task: 'test-alerting',
+    checks: [check],
+    by: 'cto',
+    reason: 'pager down',
+    at: '2030-01-01T02:00:00.000Z',
+    expiresAt: '2030-01-01T06:00:00.000Z',
+  };
+  const failing = answers.map((one) => (one.check === check ? { ...one, holds: false } : one));
+
+  it('names it, by whom and until when, and not among those that hold', async () => {
+    const { receipt } = await issued(failing, [waiver]);
+    expect(receipt.waived).toEqual([waiver]);
+    expect(receipt.gates).not.toContain(check);
+  });
+
+  it('lets nothing else pass with it', async () => {
+    const another = failing.map((one) => (one.check === 'database.is-private' ? { ...one, holds: 'unknown' as const } : one));
+    await expect(issued(another, [waiver])).rejects.toMatchObject({
+      code: 'gates-missing',
+      message: expect.stringMatching(/not held: database\.is-private \(unknown\)$/) as unknown,
+    });
+  });
 });
 
 it.each(answers.map(({ check }) => check).filter((check) => check !== 'site.stands-ready'))(

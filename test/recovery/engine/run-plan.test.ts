@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runPlan } from '../../recovery/engine/run-plan.js';
-import type { JournalEntry } from '../../recovery/model/journal-entry.js';
-import type { Plan } from '../../recovery/model/plan.js';
-import { memoryJournal } from '../helpers/memory-journal.js';
-import { samplePlan } from '../helpers/sample-plan.js';
-import { beginning, noEffects, rejected, sampleStep, sampleWorld, stepsFor, transient } from '../helpers/sample-world.js';
+import { runPlan } from '../../../recovery/engine/run-plan.js';
+import type { JournalEntry } from '../../../recovery/model/journal-entry.js';
+import type { Plan } from '../../../recovery/model/plan.js';
+import { memoryJournal } from '../../helpers/memory-journal.js';
+import { samplePlan } from '../../helpers/sample-plan.js';
+import { beginning, noEffects, rejected, sampleStep, sampleWorld, stepsFor, transient } from '../../helpers/sample-world.js';
 
 const line = () =>
   samplePlan([{ id: 'restore' }, { id: 'scale', needs: ['restore'] }, { id: 'cut-over', needs: ['scale'], effect: 'irreversible' }]);
