@@ -13,16 +13,20 @@ import { noEffects, type Effects } from '../../helpers/sample-world.js';
 
 /** Any decision at all, allowed or not, as a hand-written journal could hold it. */
 const anyDecision = fc.record({
-  task: fc.nat(6).map((at) => `t${at}`),
+  // Mostly where the run is held, or nothing would ever come of it.
+  task: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('held') },
+    fc.nat(6).map((at) => `t${at}`),
+  ),
   decision: fc.constantFrom(...decisions.filter((one) => one !== 'abandon')),
   by: fc.constantFrom('cto', 'ceo', 'customer-success'),
   seconds: fc.constantFrom(-60, 1, 30, 86_400),
 });
 type AnyDecision = typeof anyDecision extends fc.Arbitrary<infer T> ? T : never;
 
-const happening = ({ task, decision, by, seconds }: AnyDecision, effects: Effects): Happening => ({
+const happening = ({ task, decision, by, seconds }: AnyDecision, held: string, effects: Effects): Happening => ({
   kind: 'decided',
-  task,
+  task: task === 'held' ? held : task,
   decision,
   by,
   reason: 'drawn',
@@ -35,12 +39,12 @@ const playedWith = async (drawn: readonly Drawn[], decided: readonly AnyDecision
   const effects = noEffects();
   const journal = memoryJournal();
   const world = worldOf(drawn, effects);
-  let { outcome } = await runPlan(plan, journal, world);
+  let { outcome, state } = await runPlan(plan, journal, world);
   for (const one of decided) {
     if (outcome !== 'held') break;
-    await journal.append(happening(one, effects), instant(effects.clockMs), journal.entries.length);
+    await journal.append(happening(one, state.hold?.task ?? '', effects), instant(effects.clockMs), journal.entries.length);
     effects.clockMs += 5_000;
-    ({ outcome } = await runPlan(plan, journal, world));
+    ({ outcome, state } = await runPlan(plan, journal, world));
   }
   return { plan, entries: journal.entries, outcome, effects };
 };
