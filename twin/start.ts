@@ -37,6 +37,7 @@ export interface NameServers {
   readonly dnsAddress: string;
   readonly resolverAddress: string;
   readonly overHoldingAddress: string;
+  readonly certificateAuthority: string;
   /** The port that really listens where AWS would have `port`. */
   servedPort(port: number): number;
 }
@@ -76,6 +77,7 @@ export const startTwin = async (options: TwinOptions): Promise<Twin> => {
     dns: dataplane.dnsAddress ?? null,
     resolver: dataplane.resolverAddress ?? null,
     overHoldingResolver: dataplane.overHoldingAddress ?? null,
+    certificateAuthority: dataplane.certificateAuthority ?? null,
     privilegedPortOffset: (dataplane.servedPort?.(80) ?? 80) - 80,
     pid: process.pid,
     startedAt: new Date().toISOString(),

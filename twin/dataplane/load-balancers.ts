@@ -8,6 +8,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { once } from 'node:events';
+import { createServer as createSecureServer } from 'node:https';
+import type { CertificateAuthority } from './certificate-authority.js';
 import type { LoadBalancerListener, LoadBalancers } from '../world/dataplane.js';
 
 /** ALB's idle timeout is 60 s (`idle_timeout.timeout_seconds`); a target that hangs in a rehearsal need not cost a real minute. */
@@ -40,16 +42,16 @@ interface Forwarding {
   readonly target: { address: string; port: number };
   readonly agent: Agent;
   readonly timeoutMs: number;
-  readonly listenerPort: number;
+  readonly listener: LoadBalancerListener;
 }
-const forward = (incoming: IncomingMessage, response: ServerResponse, { target, agent, timeoutMs, listenerPort }: Forwarding): void => {
+const forward = (incoming: IncomingMessage, response: ServerResponse, { target, agent, timeoutMs, listener }: Forwarding): void => {
   const client = incoming.socket.remoteAddress ?? '';
   const before = incoming.headers['x-forwarded-for'];
   const headers = {
     ...endToEnd(incoming.headers),
     'x-forwarded-for': before ? `${String(before)}, ${client}` : client,
-    'x-forwarded-proto': 'http',
-    'x-forwarded-port': String(listenerPort),
+    'x-forwarded-proto': listener.tls ? 'https' : 'http',
+    'x-forwarded-port': String(listener.port),
   };
   const { method, url } = incoming;
   const outgoing = httpRequest({ host: target.address, port: target.port, method, path: url, headers, agent });
@@ -83,6 +85,8 @@ const shut = async (server: Server): Promise<void> => {
 interface Options {
   readonly servedPort: (port: number) => number;
   readonly targetTimeoutMs?: number;
+  /** Makes the certificates of HTTPS listeners. */
+  readonly authority: Pick<CertificateAuthority, 'issue'>;
 }
 interface Open {
   readonly region: string;
@@ -90,7 +94,7 @@ interface Open {
   readonly servers: readonly Server[];
 }
 
-/** Real HTTP reverse proxies: round robin, keep-alive to the targets. */
+/** Real HTTP and HTTPS reverse proxies: round robin, keep-alive to the targets. */
 export class HttpLoadBalancers implements LoadBalancers {
   private readonly balancers = new Map<string, Open>();
 
@@ -103,7 +107,7 @@ export class HttpLoadBalancers implements LoadBalancers {
     const servers: Server[] = [];
     this.balancers.set(id, { region: spec.region, agent, servers });
     for (const listener of spec.listeners) {
-      const server = createServer(this.handler(listener, agent));
+      const server = this.server(listener, agent);
       servers.push(server);
       server.listen({ host: spec.address, port: this.options.servedPort(listener.port), exclusive: true });
       await once(server, 'listening');
@@ -123,6 +127,13 @@ export class HttpLoadBalancers implements LoadBalancers {
     await Promise.all(chosen.map(([id]) => this.close(id)));
   }
 
+  private server(listener: LoadBalancerListener, agent: Agent): Server {
+    const handler = this.handler(listener, agent);
+    if (!listener.tls) return createServer(handler);
+    const { certificate, ...versions } = listener.tls;
+    return createSecureServer({ ...this.options.authority.issue(certificate), ...versions }, handler);
+  }
+
   private handler(listener: LoadBalancerListener, agent: Agent) {
     let turn = 0;
     return (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -134,7 +145,7 @@ export class HttpLoadBalancers implements LoadBalancers {
       }
       const { servedPort, targetTimeoutMs: timeoutMs = defaultTargetTimeoutMs } = this.options;
       const served = { address: target.address, port: servedPort(target.port) };
-      forward(incoming, response, { target: served, agent, timeoutMs, listenerPort: listener.port });
+      forward(incoming, response, { target: served, agent, timeoutMs, listener });
     };
   }
 }

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { accessKeyOf } from '../wire/credential.js';
 import type { Dataplane } from '../world/dataplane.js';
 import { durations } from '../world/durations.js';
+import { CertificateAuthority } from './certificate-authority.js';
 import { cachingResolver, heldAtLeast } from './caching-resolver.js';
 import { PostgresDatabases } from './databases.js';
 import { serveDns, type DnsReply } from './dns-server.js';
@@ -32,6 +34,8 @@ export interface RealDataplane extends Dataplane {
   readonly resolverAddress: string;
   /** `address:port` of a resolver that keeps answers longer than their TTL, as some do: nothing of the twin's uses it. */
   readonly overHoldingAddress: string;
+  /** File with the root that HTTPS listeners' certificates are signed by; there once the first of them is. */
+  readonly certificateAuthority: string;
   /** The port that really listens, at any address of the twin's, where AWS would have `port`. */
   servedPort(port: number): number;
 }
@@ -74,10 +78,11 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
   ]);
 
   const moments = new Moments(now());
+  const certificateAuthority = resolve(directory, 'certificate-authority.pem');
   const databases = new PostgresDatabases({ home, reaper, gate, servedPort, moments });
   const clock = shareClock(directory, now());
   const tasks = new ProcessTasks({ reaper, gate, clock: clock.descriptor, log, resolver, movedPorts, platform: platformOf(options) });
-  const loadBalancers = new HttpLoadBalancers({ servedPort });
+  const loadBalancers = new HttpLoadBalancers({ servedPort, authority: new CertificateAuthority(certificateAuthority) });
   const killAll = (region?: string): Promise<unknown> =>
     Promise.all([tasks.kill(region), databases.kill(region), loadBalancers.closeAll(region)]);
   /** Ends everything in the region, or everywhere; also what had begun and comes to its end only now. */
@@ -97,6 +102,7 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
     dnsAddress: `${dnsHost}:${port}`,
     resolverAddress: resolver,
     overHoldingAddress: `${overHoldingHost}:${port}`,
+    certificateAuthority,
     servedPort,
     network: {
       allocateAddress: (region) => range.allocate(region),

@@ -6,6 +6,8 @@ export interface TwinDescription {
   readonly resolver: string | null;
   /** A second caching resolver, which keeps every answer for at least `dns.over-hold` (an hour), whatever its TTL. */
   readonly overHoldingResolver: string | null;
+  /** File with the root to trust for HTTPS listeners; there once the first of them is. */
+  readonly certificateAuthority: string | null;
   /** Added to listener ports below 1024 where the twin may not bind them; 0 otherwise. */
   readonly privilegedPortOffset: number;
   readonly pid: number;

@@ -126,8 +126,25 @@ export interface Tasks {
   stop(id: string): Promise<void>;
 }
 
+/** A certificate by what it says; the data plane makes its key and its bytes, once for each `id`. */
+export interface ServerCertificate {
+  readonly id: string;
+  readonly names: readonly string[];
+  /** As ACM calls them: `RSA_2048`, `EC_prime256v1`. */
+  readonly keyAlgorithm: string;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
 export interface LoadBalancerListener {
   readonly port: number;
+  /** Absent: clear HTTP. */
+  readonly tls?:
+    | {
+        readonly certificate: ServerCertificate;
+        readonly minVersion: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
+        readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+      }
+    | undefined;
   /** Asked at every request: the addresses that may be sent to now, in no order. */
   readonly targets: () => readonly { address: string; port: number }[];
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import { CertificateAuthority } from '../../../twin/dataplane/certificate-authority.js';
 import { HttpLoadBalancers } from '../../../twin/dataplane/load-balancers.js';
 import { claimLoopbackRange, type LoopbackRange } from '../../../twin/dataplane/loopback-range.js';
 
@@ -11,7 +12,7 @@ let balancers: HttpLoadBalancers;
 const servers: { close: () => void }[] = [];
 beforeAll(async () => {
   range = await claimLoopbackRange(() => undefined, []);
-  balancers = new HttpLoadBalancers({ servedPort: (each) => each, targetTimeoutMs: 150 });
+  balancers = new HttpLoadBalancers({ servedPort: (each) => each, targetTimeoutMs: 150, authority: new CertificateAuthority('/dev/null') });
 });
 afterAll(async () => {
   await balancers.closeAll();

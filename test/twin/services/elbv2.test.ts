@@ -101,7 +101,10 @@ describe('a load balancer', () => {
   });
 
   test.each([
-    ['HTTPS', { Protocol: 'HTTPS', Port: 443 }],
+    [
+      'a certificate of IAM',
+      { Protocol: 'HTTPS', Port: 443, Certificates: [{ CertificateArn: 'arn:aws:iam::111122223333:server-certificate/x' }] },
+    ],
     ['a redirect', { Protocol: 'HTTP', Port: 81, DefaultActions: [{ Type: 'redirect' }] }],
   ])('refuses by name what the twin does not have: %s', async (_what, listener) => {
     const { elb, loadBalancer, DefaultActions } = await setUp();

@@ -1,5 +1,6 @@
 import type { Context } from '../../world/context.js';
 import { partitionWide } from '../../world/state.js';
+import { tlsOf } from './listener-certificates.js';
 import { elbRecords, listenersOf, type LoadBalancerRecord, type Target, type TargetGroupRecord } from './records.js';
 
 /**
@@ -25,6 +26,7 @@ export const expose = async (loadBalancer: LoadBalancerRecord, ctx: Context): Pr
   const groups = ctx.state(elbRecords).targetGroups;
   const listeners = listenersOf(ctx, loadBalancer).map((listener) => ({
     port: listener.port,
+    tls: tlsOf(listener, ctx),
     targets: () => routable(groups.get(listener.targetGroupArn)).map(({ id, port }) => ({ address: id, port })),
   }));
   await ctx.dataplane.loadBalancers.close(loadBalancer.arn);

@@ -7,6 +7,7 @@ import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { expose } from './exposure.js';
 import { watchTargets } from './health-checking.js';
+import { securityOf, tellUses } from './listener-certificates.js';
 import {
   elbArn,
   elbRecords,
@@ -33,13 +34,6 @@ const forwardedTo = (actions: readonly Elb.Action[] | undefined, ctx: Context): 
   return needTargetGroup(ctx, groups[0]).arn;
 };
 
-const checkProtocol = (input: Pick<Elb.CreateListenerInput, 'Protocol' | 'Certificates' | 'SslPolicy'>): void => {
-  if (input.Protocol === 'HTTPS') throw notModelled('an HTTPS listener (certificates)');
-  if (input.Protocol !== undefined && input.Protocol !== 'HTTP')
-    throw invalid(`Listener protocol '${input.Protocol}' is not supported by application load balancers`);
-  if (input.Certificates?.length) throw invalid('A certificate cannot be specified for HTTP listeners');
-};
-
 const checkGroupIsFree = (groupArn: string, loadBalancerArn: string, ctx: Context): void => {
   if (usersOf(ctx, needTargetGroup(ctx, groupArn)).some((user) => user !== loadBalancerArn)) {
     const message = `The following target groups cannot be associated with more than one load balancer: ${groupArn}`;
@@ -55,16 +49,16 @@ const checkPortIsFree = (port: number, loadBalancerArn: string, except: string, 
 };
 
 const changed = async (listener: Pick<ListenerRecord, 'loadBalancerArn' | 'targetGroupArn'>, ctx: Context): Promise<void> => {
+  tellUses(listener.loadBalancerArn, ctx);
   await expose(needLoadBalancer(ctx, listener.loadBalancerArn), ctx);
   watchTargets(listener.targetGroupArn, ctx);
 };
 
 const create = async (input: Elb.CreateListenerInput, ctx: Context): Promise<ListenerRecord> => {
-  checkProtocol(input);
-  accept('CreateListener', input, ['LoadBalancerArn', 'Protocol', 'Port', 'DefaultActions', 'Tags']);
+  accept('CreateListener', input, ['LoadBalancerArn', 'Protocol', 'Port', 'DefaultActions', 'Certificates', 'SslPolicy', 'Tags']);
   const loadBalancer = needLoadBalancer(ctx, input.LoadBalancerArn);
   const port = need(input.Port, 'Port', 'ValidationError');
-  if (input.Protocol === undefined) throw invalid('A listener protocol must be specified');
+  const security = securityOf(input, {}, ctx);
   if (!(port >= 1 && port <= 65535)) throw invalid(`Listener port '${port}' must be between '1' and '65535'`);
   const targetGroupArn = forwardedTo(input.DefaultActions, ctx);
   checkPortIsFree(port, loadBalancer.arn, '', ctx);
@@ -75,7 +69,7 @@ const create = async (input: Elb.CreateListenerInput, ctx: Context): Promise<Lis
     ListenerArn: arn,
     LoadBalancerArn: loadBalancer.arn,
     Port: port,
-    Protocol: 'HTTP',
+    ...security,
     DefaultActions: input.DefaultActions,
   };
   const listener: ListenerRecord = { arn, loadBalancerArn: loadBalancer.arn, described, port, targetGroupArn };
@@ -86,16 +80,16 @@ const create = async (input: Elb.CreateListenerInput, ctx: Context): Promise<Lis
 };
 
 const modify = async (input: Elb.ModifyListenerInput, ctx: Context): Promise<ListenerRecord> => {
-  checkProtocol(input);
-  accept('ModifyListener', input, ['ListenerArn', 'Protocol', 'Port', 'DefaultActions']);
+  accept('ModifyListener', input, ['ListenerArn', 'Protocol', 'Port', 'DefaultActions', 'Certificates', 'SslPolicy']);
   const listener = needListener(ctx, input.ListenerArn);
+  const security = securityOf(input, listener.described, ctx);
   const group = input.DefaultActions ? forwardedTo(input.DefaultActions, ctx) : listener.targetGroupArn;
   const port = input.Port ?? listener.port;
   checkPortIsFree(port, listener.loadBalancerArn, listener.arn, ctx);
   checkGroupIsFree(group, listener.loadBalancerArn, ctx);
   listener.port = port;
   listener.targetGroupArn = group;
-  Object.assign(listener.described, { Port: port, ...(input.DefaultActions ? { DefaultActions: input.DefaultActions } : {}) });
+  Object.assign(listener.described, { Port: port, ...security, ...(input.DefaultActions ? { DefaultActions: input.DefaultActions } : {}) });
   await changed(listener, ctx);
   return listener;
 };
@@ -115,6 +109,7 @@ export const listenerOperations: Operations<typeof Elb> = {
     const records = ctx.state(elbRecords);
     records.listeners.delete(listener.arn);
     records.tags.delete(listener.arn);
+    tellUses(listener.loadBalancerArn, ctx);
     await expose(needLoadBalancer(ctx, listener.loadBalancerArn), ctx);
     return {};
   },

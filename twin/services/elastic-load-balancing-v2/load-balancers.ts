@@ -8,6 +8,7 @@ import type { Operations } from '../service.js';
 import { initialLoadBalancerAttributes } from './attributes.js';
 import { canonicalZoneOf } from './canonical-zones.js';
 import { bringUp, takeDown } from './exposure.js';
+import { tellUses } from './listener-certificates.js';
 import { elbArn, elbRecords, invalid, listenersOf, needLoadBalancer, notModelled, type LoadBalancerRecord } from './records.js';
 import { setTags } from './tags.js';
 import { watchTargets } from './health-checking.js';
@@ -124,6 +125,7 @@ export const loadBalancerOperations: Operations<typeof Elb> = {
       throw new AwsError('OperationNotPermittedException', message);
     }
     for (const { arn } of listenersOf(ctx, loadBalancer)) records.listeners.delete(arn);
+    tellUses(loadBalancer.arn, ctx);
     records.loadBalancers.delete(loadBalancer.arn);
     records.tags.delete(loadBalancer.arn);
     await takeDown(loadBalancer, ctx);
