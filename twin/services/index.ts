@@ -1,6 +1,7 @@
 import { cloudWatch } from './cloudwatch/index.js';
 import { cloudWatchLogs } from './cloudwatch-logs/index.js';
 import { ec2 } from './ec2/index.js';
+import { applicationAutoScaling } from './application-auto-scaling/index.js';
 import { dynamodb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
 import { s3 } from './s3/index.js';
@@ -36,6 +37,7 @@ export const services: readonly Service[] = [
   ecs,
   ec2,
   route53,
+  applicationAutoScaling,
   dynamodb,
   cloudWatchLogs,
   cloudWatch,

@@ -42,6 +42,7 @@ export const durations = {
     most: 3600,
     source: 'assumption: a resolver with a minimum TTL; dnsmasq allows --min-cache-ttl up to one hour',
   },
+  'application-auto-scaling.adjust': { least: 5, most: 60, source: 'assumption: activities start within a minute' },
   'dynamodb.create-table': { least: 5, most: 20, source: 'common observation' },
   'dynamodb.update-table': { least: 5, most: 60, source: 'assumption: billing mode, class and key changes of a small table' },
   'dynamodb.delete-table': { least: 2, most: 10, source: 'common observation' },

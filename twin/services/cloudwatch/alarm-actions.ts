@@ -20,7 +20,7 @@ export const carryOutActions = async (ctx: Context, record: AnyAlarmRecord, tran
   const all = { OK: alarm.OKActions, ALARM: alarm.AlarmActions, INSUFFICIENT_DATA: alarm.InsufficientDataActions };
   for (const action of all[transition.to] ?? []) {
     const message = notificationOf(ctx, record, transition);
-    const error = await failureOf(ctx, record, action, subjectOf(ctx, record, transition), message);
+    const error = await failureOf(() => carryOut(ctx, record, action, transition, message));
     const subject = { name: alarm.AlarmName, type: isComposite(record) ? ('CompositeAlarm' as const) : ('MetricAlarm' as const) };
     const summary =
       error === null ? `Successfully executed action ${action}` : `Failed to execute action ${action}. Received error: "${error}"`;
@@ -34,23 +34,29 @@ export const carryOutActions = async (ctx: Context, record: AnyAlarmRecord, tran
   }
 };
 
-/** Why an action failed; null where it did not. Only topics are called: anything else an alarm can start is not modelled, and so fails. */
-const failureOf = async (
-  ctx: Context,
-  { alarm }: AnyAlarmRecord,
-  action: string,
-  Subject: string,
-  message: object,
-): Promise<string | null> => {
-  if (!action.startsWith('arn:aws:sns:')) return `the twin has nothing that receives ${action}`;
-  const keys = { 'aws:SourceArn': alarm.AlarmArn, 'aws:SourceAccount': ctx.account, 'aws:SourceOwner': ctx.account };
+/** Why an action failed; null where it did not. */
+const failureOf = async (work: () => Promise<unknown>): Promise<string | null> => {
   try {
-    await ctx
-      .onBehalf('cloudwatch', { name: 'cloudwatch.amazonaws.com', keys })
-      .call('sns', 'Publish', { TopicArn: action, Subject, Message: JSON.stringify(message) });
+    await work();
     return null;
   } catch (error) {
     if (error instanceof AwsError) return error.message;
     throw error;
   }
+};
+
+/** Topics are published to and scaling policies carried out: anything else an alarm can start is not modelled, and so fails. */
+const carryOut = (ctx: Context, record: AnyAlarmRecord, action: string, transition: Transition, message: object): Promise<unknown> => {
+  const { AlarmArn, AlarmName } = record.alarm;
+  const keys = { 'aws:SourceArn': AlarmArn, 'aws:SourceAccount': ctx.account, 'aws:SourceOwner': ctx.account };
+  const own = ctx.onBehalf('cloudwatch', { name: 'cloudwatch.amazonaws.com', keys });
+  if (action.startsWith('arn:aws:sns:')) {
+    return own.call('sns', 'Publish', { TopicArn: action, Subject: subjectOf(ctx, record, transition), Message: JSON.stringify(message) });
+  }
+  if (/^arn:aws:autoscaling:.*:resource\/ecs\//.test(action)) {
+    const { recentDatapoints, threshold } = (transition.data ?? {}) as { recentDatapoints?: number[]; threshold?: number };
+    const value = recentDatapoints?.at(-1);
+    return own.call('application-auto-scaling', 'ExecutePolicy', { PolicyARN: action, AlarmName, value, threshold });
+  }
+  throw new AwsError('NotModelled', `the twin has nothing that receives ${action}`);
 };
