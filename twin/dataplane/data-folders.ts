@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DataKey } from '../world/dataplane.js';
@@ -27,5 +28,13 @@ export class DataFolders {
     await rename(join(this.data, region), join(this.data, 'lost', region)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
+  }
+
+  /** Puts it back. Whatever was begun there meanwhile came to nothing. */
+  async bringBack(region: string): Promise<void> {
+    const lost = join(this.data, 'lost', region);
+    if (!existsSync(lost)) return;
+    await rm(join(this.data, region), { recursive: true, force: true });
+    await rename(lost, join(this.data, region));
   }
 }

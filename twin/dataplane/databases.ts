@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataKey, Databases, DatabaseSpec, PointInTime } from '../world/dataplane.js';
 import { copyTree } from './copy-tree.js';
+import { damageCluster } from './damage.js';
 import { DataFolders } from './data-folders.js';
 import { LogStore } from './log-store.js';
 import { answersAs, introduceMaster, setPassword } from './master-user.js';
@@ -12,6 +13,7 @@ import { initialiseCluster, newPassword, startCluster, type PostgresServer } fro
 import type { Place, Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
 import type { RegionGate } from './region-gate.js';
+import { RegionMap } from './region-map.js';
 import { SnapshotStore } from './snapshot-store.js';
 import { dropSlot, leaveSignal, promote, seedStandby, slotOf } from './standby.js';
 import { addLog } from './write-ahead-log.js';
@@ -39,7 +41,7 @@ const nameOf = ({ account, region, id }: DataKey): string => `${account}/${regio
 
 /** Real PostgreSQL clusters, their physical copies and their write-ahead logs. */
 export class PostgresDatabases implements Databases {
-  private readonly databases = new Map<string, Database>();
+  private readonly databases = new RegionMap<Database>();
   /** Folder of the last snapshot of each database. */
   private readonly lastSnapshot = new Map<string, string>();
   private readonly folders: DataFolders;
@@ -127,6 +129,14 @@ export class PostgresDatabases implements Databases {
     return this.options.gate.within([snapshot.region], () => this.snapshots.delete(snapshot));
   }
 
+  snapshotsIn(region: string): readonly DataKey[] {
+    return this.snapshots.in(region);
+  }
+
+  damageSnapshot(snapshot: DataKey): Promise<number> {
+    return this.options.gate.within([snapshot.region], () => damageCluster(this.snapshots.folder(snapshot)));
+  }
+
   shipLog(key: DataKey, log: DataKey): Promise<void> {
     return this.options.gate.within([key.region, log.region], async () => {
       const database = this.need(key);
@@ -189,12 +199,21 @@ export class PostgresDatabases implements Databases {
     await Promise.all(chosen.map(async ({ server }) => server?.kill()));
   }
 
-  /** Moves all that the region's databases, snapshots and logs have written out of reach, and forgets them. */
+  /** Moves all that the region's databases, snapshots and logs have written out of reach. */
   async moveAway(region: string): Promise<void> {
-    for (const name of this.databases.keys()) if (name.split('/')[1] === region) this.databases.delete(name);
-    this.snapshots.forget(region);
-    this.logs.forget(region);
+    for (const known of [this.databases, this.snapshots, this.logs]) known.moveAway(region);
     await this.folders.moveAway(region);
+  }
+
+  /** Puts it back, and starts what ran: each cluster recovers all that it had committed, copied elsewhere or not. */
+  async bringBack(region: string): Promise<void> {
+    await this.folders.bringBack(region);
+    for (const known of [this.snapshots, this.logs]) known.bringBack(region);
+    const ran = this.databases.bringBack(region).filter(({ server }) => server !== undefined);
+    for (const database of ran) database.server = undefined;
+    // Primaries first, for standbys to follow.
+    for (const database of ran.sort((one, other) => Number(one.primary !== undefined) - Number(other.primary !== undefined)))
+      await this.start(database.key);
   }
 
   private get programs() {

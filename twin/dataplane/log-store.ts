@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DataKey } from '../world/dataplane.js';
 import type { DataFolders } from './data-folders.js';
+import { RegionMap } from './region-map.js';
 import type { PostgresServer } from './postgres-server.js';
 import { copyLog, shipLog, type Reach } from './write-ahead-log.js';
 
@@ -8,7 +9,7 @@ const nameOf = ({ account, region, id }: DataKey): string => `${account}/${regio
 
 /** Write-ahead logs apart from their clusters, and how far each reaches. */
 export class LogStore {
-  private readonly reaches = new Map<string, Reach>();
+  private readonly reaches = new RegionMap<Reach>();
 
   constructor(
     private readonly folders: DataFolders,
@@ -40,7 +41,11 @@ export class LogStore {
     return found;
   }
 
-  forget(region: string): void {
-    for (const name of this.reaches.keys()) if (name.split('/')[1] === region) this.reaches.delete(name);
+  moveAway(region: string): void {
+    this.reaches.moveAway(region);
+  }
+
+  bringBack(region: string): void {
+    this.reaches.bringBack(region);
   }
 }

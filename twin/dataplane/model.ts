@@ -14,6 +14,7 @@ export const modelDataplane = (): Dataplane & {
   let now = 0;
   const databases = modelDatabases(() => now);
   const tasks = new Map<string, TaskSpec>();
+  let lostTasks: TaskSpec[] = [];
   const loadBalancers = new Map<string, readonly LoadBalancerListener[]>();
   const names = new Map<string, readonly string[]>();
   const probeAnswers = new Map<string, number>();
@@ -48,7 +49,17 @@ export const modelDataplane = (): Dataplane & {
     dns: { serve: () => undefined },
     loseRegion: async (region) => {
       databases.loseRegion(region);
-      for (const [id, spec] of tasks) if (spec.region === region) tasks.delete(id);
+      for (const [id, spec] of tasks) {
+        if (spec.region !== region) continue;
+        tasks.delete(id);
+        lostTasks.push(spec);
+      }
+    },
+    returnRegion: async (region) => {
+      databases.returnRegion(region);
+      const gone = lostTasks.filter((spec) => spec.region === region);
+      lostTasks = lostTasks.filter((spec) => spec.region !== region);
+      for (const { onExit } of gone) onExit(137);
     },
     tellTime: (instant) => void (now = instant),
     close: async () => undefined,

@@ -118,6 +118,12 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
       await end(region);
       await databases.moveAway(region);
     },
+    returnRegion: async (region) => {
+      gate.bringBack(region);
+      await databases.bringBack(region);
+      await loadBalancers.bringBack(region);
+      tasks.bringBack(region);
+    },
     tellTime: (instant) => {
       clock.set(instant);
       moments.note(instant);

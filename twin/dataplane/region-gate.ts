@@ -28,6 +28,11 @@ export class RegionGate {
     else this.lost.add(region);
   }
 
+  /** The region is there again. */
+  bringBack(region: string): void {
+    this.lost.delete(region);
+  }
+
   isLost(region: string): boolean {
     return this.closed || this.lost.has(region);
   }

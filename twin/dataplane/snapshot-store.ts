@@ -2,13 +2,14 @@ import { rename, rm } from 'node:fs/promises';
 import type { DataKey } from '../world/dataplane.js';
 import { copyTree, type CopyOptions } from './copy-tree.js';
 import type { DataFolders } from './data-folders.js';
+import { RegionMap } from './region-map.js';
 
 const nameOf = ({ account, region, id }: DataKey): string => `${account}/${region}/${id}`;
 
 /** Physical copies of clusters, and whose they are. */
 export class SnapshotStore {
   /** Master user of each completed snapshot. */
-  private readonly masters = new Map<string, string>();
+  private readonly masters = new RegionMap<{ readonly key: DataKey; readonly user: string }>();
 
   constructor(
     private readonly folders: DataFolders,
@@ -26,7 +27,7 @@ export class SnapshotStore {
     await this.folders.fresh(filling);
     const bytes = await fill(filling);
     await rename(filling, folder);
-    this.masters.set(nameOf(snapshot), masterUsername);
+    this.masters.set(nameOf(snapshot), { key: snapshot, user: masterUsername });
     return bytes;
   }
 
@@ -43,10 +44,18 @@ export class SnapshotStore {
   masterOf(snapshot: DataKey): string {
     const found = this.masters.get(nameOf(snapshot));
     if (found === undefined) throw new Error(`the data plane has no snapshot ${nameOf(snapshot)}`);
-    return found;
+    return found.user;
   }
 
-  forget(region: string): void {
-    for (const name of this.masters.keys()) if (name.split('/')[1] === region) this.masters.delete(name);
+  in(region: string): readonly DataKey[] {
+    return [...this.masters.values()].map(({ key }) => key).filter((key) => key.region === region);
+  }
+
+  moveAway(region: string): void {
+    this.masters.moveAway(region);
+  }
+
+  bringBack(region: string): void {
+    this.masters.bringBack(region);
   }
 }

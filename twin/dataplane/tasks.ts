@@ -27,6 +27,7 @@ interface Options {
 }
 interface Running {
   readonly region: string;
+  readonly onExit: TaskSpec['onExit'];
   readonly child: ChildProcess;
   readonly gone: Promise<void>;
   /** Nobody is told of this task's end: its region, or the twin, goes with it. */
@@ -50,6 +51,8 @@ const settles = ({ child, gone }: Running): Promise<boolean> =>
 /** One Node process per container, with the environment of its task definition and nothing of ours. */
 export class ProcessTasks implements Tasks {
   private readonly running = new Map<string, Running>();
+  /** Killed with their regions. */
+  private lost: Running[] = [];
 
   constructor(private readonly options: Options) {}
 
@@ -88,7 +91,15 @@ export class ProcessTasks implements Tasks {
       task.silent = true;
       task.child.kill('SIGKILL');
     }
+    if (region !== undefined) this.lost.push(...chosen);
     await Promise.all(chosen.map(({ gone }) => gone));
+  }
+
+  /** The region is there again, and so is the news that its tasks are not. */
+  bringBack(region: string): void {
+    const gone = this.lost.filter((task) => task.region === region);
+    this.lost = this.lost.filter((task) => task.region !== region);
+    for (const { onExit } of gone) onExit(exitCodeOf(null, 'SIGKILL'));
   }
 
   private spawn(id: string, spec: TaskSpec, program: string): Running {
@@ -113,7 +124,7 @@ export class ProcessTasks implements Tasks {
       this.running.delete(id);
       if (!task.silent) spec.onExit(code);
     });
-    const task: Running = { region: spec.region, child, gone, silent: false };
+    const task: Running = { region: spec.region, onExit: spec.onExit, child, gone, silent: false };
     this.running.set(id, task);
     return task;
   }

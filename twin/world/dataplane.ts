@@ -11,6 +11,8 @@ export interface Dataplane {
   readonly dns: Dns;
   /** The region's processes die, its sockets close, its databases' data directories are moved out of reach. */
   loseRegion(region: string): Promise<void>;
+  /** As after a power cut: databases recover what they had committed, load balancers listen; tasks are gone, and told to be. */
+  returnRegion(region: string): Promise<void>;
   /** From now on every process that lives in world time (ECS tasks) reads this on its clock. */
   tellTime(now: number): void;
   /** Stops every child process and listener. */
@@ -88,6 +90,10 @@ export interface Databases {
   snapshot(key: DataKey, snapshot: DataKey): Promise<{ bytes: number }>;
   copySnapshot(from: DataKey, to: DataKey): Promise<{ bytes: number }>;
   deleteSnapshot(snapshot: DataKey): Promise<void>;
+  /** Snapshots in a region, the oldest first. */
+  snapshotsIn(region: string): readonly DataKey[];
+  /** From now on a cluster that is restored from it starts and lets people in, and cannot read their tables. Returns the pages damaged. */
+  damageSnapshot(snapshot: DataKey): Promise<number>;
   /** Brings a log up to date with what its database has written; called the first time, it begins there. */
   shipLog(key: DataKey, log: DataKey): Promise<void>;
   /** Brings one log up to date with another. */

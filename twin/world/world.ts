@@ -85,6 +85,12 @@ export class World {
     await this.options.dataplane.loseRegion(region);
   }
 
+  /** Events of the region that were due meanwhile run when time moves next, as of that moment. */
+  async returnRegion(region: string): Promise<void> {
+    await this.options.dataplane.returnRegion(region);
+    this.lost.delete(region);
+  }
+
   /** Runs every event due until `instant`, then stands at `instant`. Never moves back. */
   sleepUntil(instant: number): Promise<number> {
     return this.alone(async () => {

@@ -171,7 +171,7 @@ test.each([
   [{ name: 'throttling', region: 'us-west-2', with: { moon: 1 } }, 400],
   [{ name: 'meteor', region: 'eu-west-1' }, 404],
   [{ name: 'region-outage' }, 400],
-  [{ name: 'region-outage', region: 'us-west-2', forSeconds: 60 }, 400],
+  [{ name: 'region-returns', region: 'us-west-2' }, 400],
 ])('the fault %j is refused with %d', async (fault, status) => {
   expect((await ask('POST', 'faults', fault)).status).toBe(status);
 });
