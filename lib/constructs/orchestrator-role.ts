@@ -121,7 +121,13 @@ const proving = (props: OrchestratorRoleProps): PolicyStatement[] => {
     allow('LookAtLogGroups', ['logs:DescribeLogGroups'], ['*'], inRegion(props)),
     allow('FindCanary', ['logs:FilterLogEvents'], [arn(props, 'logs', `log-group:${names.logGroup}:*`)]),
     allow('PublishProbe', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': names.metricNamespace } }),
-    allow('LookAtAlarm', ['cloudwatch:DescribeAlarms'], [arn(props, 'cloudwatch', `alarm:${names.alarm}`)]),
+    allow(
+      'LookAtAlarm',
+      ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+      [arn(props, 'cloudwatch', `alarm:${names.alarm}`)],
+    ),
+    allow('LookAtSubscriptions', ['sns:ListSubscriptionsByTopic'], [arn(props, 'sns', names.alertTopic)]),
+    allow('FindNotification', ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [arn(props, 'sqs', names.alertQueue)]),
   ];
 };
 

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 export interface ProbeAlarmProps {
@@ -8,9 +10,11 @@ export interface ProbeAlarmProps {
   readonly metricName: string;
   /** Value of the metric's `Site` dimension. */
   readonly siteName: string;
+  /** Where it goes when it fires: where every alarm of the site goes. */
+  readonly topic: ITopic;
 }
 
-/** Fires when a recovery publishes 1: proves that alarms of this site still change state, without breaking anything. */
+/** Fires when a recovery publishes 1: proves that alarms of this site still fire and that their notifications get out, without breaking anything. */
 export class ProbeAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ProbeAlarmProps) {
     super(scope, id, {
@@ -28,5 +32,6 @@ export class ProbeAlarm extends Alarm {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    this.addAlarmAction(new SnsAction(props.topic));
   }
 }

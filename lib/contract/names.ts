@@ -17,6 +17,10 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
     service: `${prefix}-web`,
     logGroup: `/altsite/${prefix}/web`,
     alarm: `${prefix}-recovery-probe`,
+    /** SNS topic of all alarms of the site. */
+    alertTopic: `${prefix}-alerts`,
+    /** SQS queue in which a recovery sees that an alarm's notification gets out. */
+    alertQueue: `${prefix}-alerts-verification`,
     metricNamespace: 'Altsite',
     metricName: 'RecoveryProbe',
     switchBucket: `${prefix}-switch-${settings.account}`,

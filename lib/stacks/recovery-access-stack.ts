@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { CutOverSwitch } from '../constructs/cut-over-switch.js';
 import { JsonParameter } from '../constructs/json-parameter.js';
 import { ProbeAlarm } from '../constructs/probe-alarm.js';
+import { SiteAlerting } from '../constructs/site-alerting.js';
 import { factsParameter, siteNames, switchKey } from '../contract/names.js';
 import type { SiteOutputs } from '../contract/outputs.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
@@ -31,16 +32,24 @@ export class RecoveryAccessStack extends AltsiteStack {
     const { settings, site, other, role } = props;
     super(scope, id, { settings, site, region: site.region, description: `What a recovery to ${site.name} needs` });
     const names = siteNames(settings, site);
+    const alerting = new SiteAlerting(this, 'Alerting', {
+      topicName: names.alertTopic,
+      queueName: names.alertQueue,
+      siteName: site.name,
+      region: site.region,
+      account: settings.account,
+    });
     new ProbeAlarm(this, 'Probe', {
       alarmName: names.alarm,
       metricNamespace: names.metricNamespace,
       metricName: names.metricName,
       siteName: site.name,
+      topic: alerting.topic,
     });
     new JsonParameter(this, 'Outputs', {
       parameterName: names.outputsParameter,
       description: `What stands in ${site.name}`,
-      value: siteOutputs(props),
+      value: siteOutputs(props, alerting),
     });
     new JsonParameter(this, 'Facts', {
       parameterName: factsParameter(settings, other),
@@ -57,7 +66,8 @@ export class RecoveryAccessStack extends AltsiteStack {
   }
 }
 
-const siteOutputs = ({ settings, site, network, data, serviceStackId }: RecoveryAccessStackProps): SiteOutputs => {
+const siteOutputs = (props: RecoveryAccessStackProps, alerting: SiteAlerting): SiteOutputs => {
+  const { settings, site, network, data, serviceStackId } = props;
   const names = siteNames(settings, site);
   return {
     site: site.name,
@@ -75,6 +85,9 @@ const siteOutputs = ({ settings, site, network, data, serviceStackId }: Recovery
     capacityParameter: ServiceStack.capacityParameter,
     logGroup: names.logGroup,
     alarm: names.alarm,
+    alertTopicArn: alerting.topic.topicArn,
+    alertQueueUrl: alerting.queue.queueUrl,
+    alertQueueArn: alerting.queue.queueArn,
     metricNamespace: names.metricNamespace,
     metricName: names.metricName,
     vault: names.vault,

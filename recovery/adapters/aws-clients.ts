@@ -12,6 +12,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -91,6 +93,8 @@ export const awsClients = (settings: ClientSettings): Aws => {
     rds: client(RDSClient),
     s3: client(S3Client, { forcePathStyle: settings.endpoint !== null }),
     secrets: client(SecretsManagerClient),
+    sns: client(SNSClient),
+    sqs: client(SQSClient, { useQueueUrlAsEndpoint: false }),
     ssm: client(SSMClient),
     sts: client(STSClient),
   };

@@ -1,5 +1,5 @@
 import type { Check } from '../kit/define-check.js';
-import { alarmsAlarmChangesState } from './alarms-alarm-changes-state.js';
+import { alertingReachesQueue } from './alerting-reaches-queue.js';
 import { dataRowsAreReadable } from './data-rows-are-readable.js';
 import { databaseEngineAtBaseline } from './database-engine-at-baseline.js';
 import { databaseIsEncryptedWithSiteKey } from './database-is-encrypted-with-site-key.js';
@@ -18,7 +18,7 @@ export const checks: readonly Check[] = [
   sqlAnswersThroughApplication,
   dataRowsAreReadable,
   logsCanaryArrives,
-  alarmsAlarmChangesState,
+  alertingReachesQueue,
   databaseIsPrivate,
   databaseIsEncryptedWithSiteKey,
   databaseEngineAtBaseline,

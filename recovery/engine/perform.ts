@@ -61,9 +61,9 @@ export const perform = async (
 const overdue = (task: Task, ctx: StepContext, cause?: unknown): Performed | undefined => {
   const spent = secondsBetween(ctx.startedAt, ctx.at);
   if (spent <= task.limitSeconds) return undefined;
-  const error = new RecoveryError('timed-out', 'timed-out', `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s`, {
-    cause,
-  });
+  const last = cause instanceof Error ? `; last look: ${cause.message}` : '';
+  const message = `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s${last}`;
+  const error = new RecoveryError('timed-out', 'timed-out', message, { cause });
   return {
     entry: { kind: 'failed', task: task.id, attempt: ctx.attempt, error: recordedError(error), evidence: [] },
     progress: error.message,

@@ -8,6 +8,8 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
@@ -28,6 +30,8 @@ export interface Aws {
   rds(region: string): Sends<RDSClient>;
   s3(region: string): Sends<S3Client>;
   secrets(region: string): Sends<SecretsManagerClient>;
+  sns(region: string): Sends<SNSClient>;
+  sqs(region: string): Sends<SQSClient>;
   ssm(region: string): Sends<SSMClient>;
   sts(region: string): Sends<STSClient>;
 }

@@ -5,7 +5,7 @@ import type { RunReport } from './run-report.js';
 export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): readonly string[] => {
   const { switchBucket, switchKey, webName } = plan.targets.global;
   const open = [
-    'alerting: that an alarm reaches a human was not tried',
+    'alerting: that a person reads what an alarm sends was not tried',
     `the switch: losing the object ${switchBucket}/${switchKey} or its region's S3 after cut-over would send ${webName} back to ${plan.from.name}; keep it until reconstitution`,
     'caches that nobody asked (other resolvers, browsers, runtimes) may keep the old answer longer than its TTL',
   ];

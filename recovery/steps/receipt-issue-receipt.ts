@@ -21,7 +21,7 @@ const required = [
   'sql.answers-through-application',
   'data.rows-are-readable',
   'logs.canary-arrives',
-  'alarms.alarm-changes-state',
+  'alerting.reaches-queue',
   'database.is-private',
   'database.is-encrypted-with-site-key',
   'database.engine-at-baseline',

@@ -10,6 +10,7 @@ import { plan } from '../../recovery/planning/plan.js';
 import { steps } from '../../recovery/steps/index.js';
 import { recoveryWorld, type RecoveryWorld } from './recovery-world.js';
 import { epochNow, fenceStands, serviceStackStands, switchNow, switchStands } from './standing.js';
+import { alertingStands } from './standing-alerting.js';
 import { backedUp, productionRuns } from './standing-data.js';
 import { serviceStandsBy, tasksNow } from './standing-service.js';
 
@@ -28,18 +29,7 @@ export const regionLost = async (options: { seed?: number; copied?: boolean } = 
   await world.call('ssm', 'PutParameter', { Name: site.databaseEndpointParameter, Value: 'none', Type: 'String' });
   await world.call('cloudwatch-logs', 'CreateLogGroup', { logGroupName: site.logGroup });
   await world.call('cloudwatch-logs', 'CreateLogStream', { logGroupName: site.logGroup, logStreamName: 'web' });
-  await world.call('cloudwatch', 'PutMetricAlarm', {
-    AlarmName: site.alarm,
-    Namespace: site.metricNamespace,
-    MetricName: site.metricName,
-    Dimensions: [{ Name: 'Site', Value: site.site }],
-    Statistic: 'Maximum',
-    Period: 60,
-    EvaluationPeriods: 1,
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
-  });
+  await alertingStands(world);
   await backedUp(world, options.copied === false ? null : here.BackupVaultArn);
   await world.loseDublin();
   answerAsApplication(world);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { BackupVault } from 'aws-cdk-lib/aws-backup';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CutOverSwitch } from '../../../lib/constructs/cut-over-switch.js';
 import { DatabaseSecret } from '../../../lib/constructs/database-secret.js';
 import { JsonParameter } from '../../../lib/constructs/json-parameter.js';
@@ -73,8 +74,15 @@ describe('constructs of one resource or two', () => {
 
   test('the probe alarm fires at 1, once, and is quiet when nothing is published', () => {
     const { stack, template } = bench();
-    new ProbeAlarm(stack, 'Probe', { alarmName: 'probe', metricNamespace: 'Shop', metricName: 'Probe', siteName: 'north' });
+    new ProbeAlarm(stack, 'Probe', {
+      alarmName: 'probe',
+      metricNamespace: 'Shop',
+      metricName: 'Probe',
+      siteName: 'north',
+      topic: new Topic(stack, 'Alerts'),
+    });
     template().hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [Match.objectLike({ Ref: Match.stringLikeRegexp('Alerts') })],
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       EvaluationPeriods: 1,
