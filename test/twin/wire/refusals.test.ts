@@ -133,3 +133,14 @@ test('an S3 operation is told from another by what only it requires', async () =
   expect(await names('GET', '/')).toBe('ListBuckets');
   expect(await names('HEAD', '/b')).toBe('HeadBucket');
 });
+
+test('a service that once spoke Query tells the old code of its error beside the new one', async () => {
+  const wire = wireOf('sqs');
+  const gone = new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+  const json = request({ headers: { 'x-amz-target': 'AmazonSQS.GetQueueUrl', 'content-type': 'application/x-amz-json-1.0' }, body: '{}' });
+  const today = await wire.refuse(json, 'sqs', gone, 'id');
+  expect(today.headers).toMatchObject({ 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' });
+  expect(JSON.parse(today.body as string)).toMatchObject({ __type: 'QueueDoesNotExist' });
+  const before = await wire.refuse(request({ headers: form, body: 'Action=GetQueueUrl&Version=2012-11-05' }), 'sqs', gone, 'id');
+  expect(before.body).toContain('<Code>AWS.SimpleQueueService.NonExistentQueue</Code>');
+});

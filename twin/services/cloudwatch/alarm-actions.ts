@@ -9,7 +9,7 @@ export const checkActions = (ctx: Context, ...actions: readonly (readonly string
   for (const action of actions.flatMap((some) => some ?? [])) {
     const region = action.split(':')[3];
     if (!/^arn:aws:[a-z0-9-]+:/.test(action)) throw new AwsError('ValidationError', `Invalid arn syntax: ${action}`);
-    if (region !== ctx.region && !action.startsWith('arn:aws:automate:')) throw invalidRegion(region ?? '', ctx);
+    if (region !== ctx.region) throw invalidRegion(region ?? '', ctx);
   }
 };
 
