@@ -84,15 +84,30 @@ export const policyAllows = (policy: string | undefined, request: PolicyRequest)
   return applying.some(({ Effect }) => Effect === 'Allow') && !applying.some(({ Effect }) => Effect === 'Deny');
 };
 
-const applies = (statement: Statement, { service, action, resourceArn }: PolicyRequest): boolean =>
-  isPrincipal(statement.Principal, service.name) &&
+/**
+ * Whether a resource's own policy forbids a principal something. What it does not forbid is for the principal's own policies to allow,
+ * which the twin does not evaluate.
+ */
+export const policyDenies = (policy: string | undefined, by: { principalArn: string; action: string; resourceArn: string }): boolean => {
+  const account = by.principalArn.split(':')[4] ?? '';
+  const service = { name: by.principalArn, keys: { 'aws:PrincipalArn': by.principalArn, 'aws:PrincipalAccount': account } };
+  const names = [by.principalArn, account, `arn:aws:iam::${account}:root`];
+  return (policy ? readPolicy(policy) : []).some(
+    (statement) => statement.Effect === 'Deny' && applies(statement, { ...by, service }, names),
+  );
+};
+
+const applies = (statement: Statement, { service, action, resourceArn }: PolicyRequest, names = [service.name]): boolean =>
+  isPrincipal(statement.Principal, names) &&
   list(statement.Action).some((pattern) => like(pattern, action, 'i')) &&
   list(statement.Resource).some((pattern) => like(pattern, resourceArn)) &&
   conditionsHold(statement.Condition ?? {}, service);
 
 /** Everybody includes services: that is how the default policy of a topic, which says `AWS: *`, lets alarms of its account in. */
-const isPrincipal = (principal: Statement['Principal'], name: string): boolean =>
-  typeof principal === 'string' ? principal === '*' : list(principal?.AWS).includes('*') || list(principal?.Service).includes(name);
+const isPrincipal = (principal: Statement['Principal'], names: readonly string[]): boolean =>
+  typeof principal === 'string'
+    ? principal === '*'
+    : list(principal?.AWS).includes('*') || [...list(principal?.AWS), ...list(principal?.Service)].some((named) => names.includes(named));
 
 const conditionsHold = (conditions: NonNullable<Statement['Condition']>, service: ServicePrincipal): boolean => {
   const keys = new Map(

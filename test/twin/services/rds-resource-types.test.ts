@@ -89,6 +89,68 @@ test('a stack restores from a snapshot and then sets the password it names', asy
   });
 });
 
+test('a stack restores to a moment, and then sets the password it names', async () => {
+  const world = await databaseWorld();
+  await world.database('original', { BackupRetentionPeriod: 7 });
+  const moment = world.ctx().date();
+  await world.pass(10 * minutes);
+  const { MasterUsername: _none, ...rest } = properties;
+  const source = { SourceDBInstanceIdentifier: 'original', RestoreTime: moment.toISOString() };
+  const from = { ...rest, ...source, MasterUserPassword: 'own-password' };
+  await world.type('AWS::RDS::DBInstance').create(from, world.ctx(), world.names);
+  await stable(world, 'AWS::RDS::DBInstance', 'orders', from);
+  const made = await world.instance('orders');
+  expect(made.ReadReplicaSourceDBInstanceIdentifier).toBeUndefined();
+  expect(world.password('eu-west-1', made.DbiResourceId!)).toBe('own-password');
+});
+
+test('a stack makes a replica of a database in another region, and promotes it when it names no source any more', async () => {
+  const world = await databaseWorld();
+  await world.database('original', { BackupRetentionPeriod: 7 });
+  const there = world.ctx('eu-central-1');
+  const type = world.type('AWS::RDS::DBInstance');
+  const replica = {
+    DBInstanceIdentifier: 'reader',
+    DBInstanceClass: 'db.t4g.medium',
+    DBSubnetGroupName: 'private',
+    SourceDBInstanceIdentifier: 'original',
+    SourceRegion: 'eu-west-1',
+  };
+  await expect(type.create({ ...replica, MasterUsername: 'own' }, there, world.names)).rejects.toThrow('MasterUsername');
+  await type.create(replica, there, world.names);
+  await world.pass(25 * minutes);
+  expect(await type.stable!('reader', replica, there)).toMatchObject({ stable: true });
+  expect(await world.instance('reader', 'eu-central-1')).toMatchObject({
+    ReadReplicaSourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:111122223333:db:original',
+  });
+  const { SourceDBInstanceIdentifier: _gone, ...standing } = replica;
+  await expect(type.update!('reader', { ...replica, SourceDBInstanceIdentifier: 'another' }, replica, there, world.names)).rejects.toThrow(
+    'change of SourceDBInstanceIdentifier from original to another',
+  );
+  const promoted = { ...standing, BackupRetentionPeriod: 3, DeletionProtection: true };
+  await type.update!('reader', promoted, replica, there, world.names);
+  expect(await type.stable!('reader', promoted, there)).toBeUndefined();
+  await world.pass(20 * minutes);
+  expect(await type.stable!('reader', promoted, there)).toMatchObject({ stable: true });
+  const made = await world.instance('reader', 'eu-central-1');
+  expect(made).toMatchObject({ BackupRetentionPeriod: 3, DeletionProtection: true });
+  expect(made.ReadReplicaSourceDBInstanceIdentifier).toBeUndefined();
+});
+
+test('a stack has automated backups replicated to the region it names, and no longer when it names none', async () => {
+  const world = await databaseWorld();
+  const type = world.type('AWS::RDS::DBInstance');
+  const replicating = { ...properties, AutomaticBackupReplicationRegion: 'eu-central-1', AutomaticBackupReplicationRetentionPeriod: 3 };
+  await type.create(replicating, world.ctx(), world.names);
+  await stable(world, 'AWS::RDS::DBInstance', 'orders', replicating);
+  const there = async () =>
+    (await world.call<{ DBInstanceAutomatedBackups: object[] }>('rds', 'DescribeDBInstanceAutomatedBackups', {}, 'eu-central-1'))
+      .DBInstanceAutomatedBackups;
+  expect(await there()).toMatchObject([{ Status: 'pending', BackupRetentionPeriod: 3, DBInstanceIdentifier: 'orders' }]);
+  await type.update!('orders', properties, replicating, world.ctx(), world.names);
+  expect(await there()).toMatchObject([{ Status: 'retained' }]);
+});
+
 test('a property the twin does not have fails by name instead of being dropped', async () => {
   const world = await databaseWorld();
   const create = world.type('AWS::RDS::DBInstance').create({ ...properties, ManageMasterUserPassword: true }, world.ctx(), world.names);

@@ -10,16 +10,18 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { mustBeAllowed } from './access.js';
 import { enterLane, leaveLane } from './lane.js';
 import {
   backupJobsOf,
-  badToken,
+  paged,
   checkLifecycle,
+  checkWindows,
   invalidValue,
   notFound,
   refusedByLock,
+  required,
   tokensOf,
   vaultNamed,
   type PointRecord,
@@ -41,9 +43,12 @@ export const backupJobs = {
       'Lifecycle',
       'RecoveryPointTags',
     ]);
+    required(input, 'BackupVaultName', 'ResourceArn', 'IamRoleArn');
     const token = `StartBackupJob/${input.IdempotencyToken}`;
     const before = backupJobsOf(ctx).get(tokensOf(ctx).get(token) ?? '');
     if (before) return { BackupJobId: before.BackupJobId, CreationDate: before.CreationDate };
+    checkWindows(input.StartWindowMinutes, input.CompleteWindowMinutes);
+    mustBeAllowed(ctx, vaultNamed(ctx, input.BackupVaultName), 'StartBackupJob');
     await assumeRole(ctx, input.IamRoleArn);
     await databaseBehind(ctx, input.ResourceArn);
     const job = beginBackup(ctx, {
@@ -86,7 +91,7 @@ export const backupJobs = {
         (input.ByCreatedBefore === undefined || job.CreationDate! < input.ByCreatedBefore) &&
         (input.ByCreatedAfter === undefined || job.CreationDate! > input.ByCreatedAfter),
     );
-    const { items, next } = page(all.reverse(), { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged(all.reverse(), input);
     return { BackupJobs: items.map((job) => ({ ...job })), NextToken: next };
   },
 } satisfies Operations<typeof Backup>;

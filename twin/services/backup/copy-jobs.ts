@@ -4,12 +4,12 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { pollSeconds, snapshotBehind } from './backup-jobs.js';
+import { mustBeAllowed } from './access.js';
 import { enterLane, leaveLane } from './lane.js';
 import {
-  badToken,
+  paged,
   checkLifecycle,
   copyJobsOf,
   invalidRequest,
@@ -17,6 +17,7 @@ import {
   notFound,
   pointIn,
   refusedByLock,
+  required,
   tagsOf,
   tokensOf,
   vaultNamed,
@@ -36,14 +37,18 @@ export const copyJobs = {
       'IdempotencyToken',
       'Lifecycle',
     ]);
+    required(input, 'RecoveryPointArn', 'SourceBackupVaultName', 'DestinationBackupVaultArn', 'IamRoleArn');
     const token = `StartCopyJob/${input.IdempotencyToken}`;
     const before = copyJobsOf(ctx).get(tokensOf(ctx).get(token) ?? '');
     if (before) return { CopyJobId: before.CopyJobId, CreationDate: before.CreationDate };
     await assumeRole(ctx, input.IamRoleArn);
-    const point = pointIn(vaultNamed(ctx, input.SourceBackupVaultName), input.RecoveryPointArn);
+    const vault = vaultNamed(ctx, input.SourceBackupVaultName);
+    const point = pointIn(vault, input.RecoveryPointArn);
     if (point.view.Status !== 'COMPLETED')
       throw invalidRequest(`Recovery point ${input.RecoveryPointArn} cannot be copied: its status is ${point.view.Status}.`);
-    destination(ctx, input.DestinationBackupVaultArn ?? '');
+    mustBeAllowed(ctx, vault, 'CopyFromBackupVault', { resourceArn: point.view.RecoveryPointArn });
+    if (destination(ctx, input.DestinationBackupVaultArn ?? '').vault === vault)
+      throw invalidValue(`The source and the destination of a copy cannot be the same vault: ${vault.arn}`);
     const job = beginCopy(ctx, point, {
       destinationArn: input.DestinationBackupVaultArn!,
       role: input.IamRoleArn!,
@@ -81,7 +86,7 @@ export const copyJobs = {
         (input.ByCreatedBefore === undefined || job.CreationDate! < input.ByCreatedBefore) &&
         (input.ByCreatedAfter === undefined || job.CreationDate! > input.ByCreatedAfter),
     );
-    const { items, next } = page(all.reverse(), { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged(all.reverse(), input);
     return { CopyJobs: items.map((job) => ({ ...job })), NextToken: next };
   },
 } satisfies Operations<typeof Backup>;
@@ -125,6 +130,7 @@ const runCopy = async (ctx: Context, job: Backup.CopyJob, order: CopyOrder, sour
   try {
     await assumeRole(ctx, order.role);
     const { there, vault } = destination(ctx, order.destinationArn);
+    mustBeAllowed(ctx, vault, 'CopyIntoBackupVault', { principalArn: order.role });
     const refusal = refusedByLock(vault, order.lifecycle);
     if (refusal !== undefined) throw invalidValue(refusal);
     const { DBSnapshot: copy } = await there.onBehalf('backup').call<CopyDBSnapshotCommandOutput>('rds', 'CopyDBSnapshot', {

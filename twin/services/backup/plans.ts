@@ -3,13 +3,13 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { parseCron } from './cron.js';
 import {
   backupArn,
-  badToken,
+  paged,
   checkLifecycle,
+  checkWindows,
   invalidRequest,
   invalidValue,
   planWithId,
@@ -66,7 +66,7 @@ export const plans = {
 
   ListBackupPlans: (input, ctx) => {
     accept('backup.ListBackupPlans', input, ['NextToken', 'MaxResults']);
-    const { items, next } = page([...plansOf(ctx).values()], { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged([...plansOf(ctx).values()], input);
     return {
       BackupPlansList: items.map((record) => ({ ...summary(record), BackupPlanName: record.plan.BackupPlanName })),
       NextToken: next,
@@ -104,7 +104,7 @@ const checkedRule = (ctx: Context, rule: Backup.BackupRuleInput): Backup.BackupR
   const zone = rule.ScheduleExpressionTimezone ?? 'Etc/UTC';
   if (!['Etc/UTC', 'UTC'].includes(zone))
     throw new AwsError('NotModelled', `NotModelled: backup schedule in ${zone}: the twin has UTC only`, { status: 501 });
-  if ((rule.StartWindowMinutes ?? 480) < 60) throw invalidValue('StartWindowMinutes must be at least 60.');
+  checkWindows(rule.StartWindowMinutes, rule.CompletionWindowMinutes);
   vaultNamed(ctx, rule.TargetBackupVaultName);
   checkLifecycle(rule.Lifecycle);
   for (const action of rule.CopyActions ?? []) checkLifecycle(action.Lifecycle);

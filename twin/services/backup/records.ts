@@ -10,6 +10,8 @@ import type {
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
+import { need } from '../members.js';
+import { page } from '../page.js';
 
 export type RecoveryPoint = RecoveryPointByBackupVault & {
   readonly RecoveryPointArn: string;
@@ -76,7 +78,18 @@ export const backupArn = (ctx: Context, kind: 'backup-vault' | 'backup-plan', id
 export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 export const invalidValue = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message);
-export const badToken = (): AwsError => invalidValue('The NextToken is not valid.');
+/** @throws AwsError MissingParameterValueException naming the first that is not there. */
+export const required = <Input extends object>(input: Input, ...names: (keyof Input & string)[]): void => {
+  for (const name of names) need(input[name], name, 'MissingParameterValueException');
+};
+
+/** One page as AWS Backup gives it: up to 1,000 records. @throws AwsError InvalidParameterValueException */
+export const paged = <T>(items: readonly T[], { NextToken, MaxResults = 1000 }: { NextToken?: string; MaxResults?: number }) => {
+  if (MaxResults < 1 || MaxResults > 1000) throw invalidValue(`MaxResults must be between 1 and 1000: ${MaxResults}`);
+  return page(items, { token: NextToken, most: MaxResults }, badToken);
+};
+
+const badToken = (): AwsError => invalidValue('The NextToken is not valid.');
 
 /** @throws AwsError ResourceNotFoundException */
 export const vaultNamed = (ctx: Context, name: string | undefined): VaultRecord => {
@@ -95,6 +108,15 @@ export const planWithId = (ctx: Context, id: string | undefined): PlanRecord => 
   const found = plansOf(ctx).get(id ?? '');
   if (!found) throw notFound(`Backup plan ${id} does not exist.`);
   return found;
+};
+
+/** A job may wait for an hour at least, and work for another. @throws AwsError InvalidParameterValueException */
+export const checkWindows = (startMinutes = 480, completeMinutes = 10_080): void => {
+  if (startMinutes < 60) throw invalidValue(`StartWindowMinutes must be at least 60: ${startMinutes}`);
+  if (completeMinutes < startMinutes + 60)
+    throw invalidValue(
+      `The completion window must be at least 60 minutes longer than the start window: ${completeMinutes}, ${startMinutes}`,
+    );
 };
 
 /** Whether a vault's lock lets a recovery point of this lifecycle in; otherwise, why not. */

@@ -1,10 +1,10 @@
 import type * as Backup from '@aws-sdk/client-backup';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { mustBeAllowed } from './access.js';
 import {
-  badToken,
+  paged,
   invalidRequest,
   pointIn,
   tagsOf,
@@ -28,7 +28,7 @@ export const recoveryPoints = {
       'ByCreatedAfter',
     ]);
     const all = [...vaultNamed(ctx, input.BackupVaultName).points.values()].map(({ view }) => view).filter((view) => matches(view, input));
-    const { items, next } = page(all, { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged(all, input);
     return { RecoveryPoints: items.map((view) => ({ ...view })), NextToken: next };
   },
 
@@ -37,7 +37,7 @@ export const recoveryPoints = {
     const all = [...vaultsOf(ctx).values()]
       .flatMap(({ points }) => [...points.values()])
       .filter(({ view }) => view.ResourceArn === input.ResourceArn);
-    const { items, next } = page(all, { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged(all, input);
     return {
       RecoveryPoints: items.map(({ view }) => ({
         RecoveryPointArn: view.RecoveryPointArn,
@@ -71,6 +71,7 @@ export const recoveryPoints = {
   DeleteRecoveryPoint: async (input, ctx) => {
     const vault = vaultNamed(ctx, input.BackupVaultName);
     const point = pointIn(vault, input.RecoveryPointArn);
+    mustBeAllowed(ctx, vault, 'DeleteRecoveryPoint', { resourceArn: point.view.RecoveryPointArn });
     if (vault.lock) throw invalidRequest(`Recovery points of vault ${vault.name} cannot be deleted: it is locked.`);
     if (point.view.Status === 'CREATING') throw invalidRequest(`Recovery point ${input.RecoveryPointArn} is still being made.`);
     await removePoint(ctx, vault, point);

@@ -4,16 +4,18 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { mustBeAllowed } from './access.js';
 import { pollSeconds } from './backup-jobs.js';
 import {
-  badToken,
+  paged,
   invalidRequest,
   invalidValue,
   notFound,
+  required,
   restoreJobsOf,
   tokensOf,
+  vaultNamed,
   vaultsOf,
   type PointRecord,
   type RestoreJobRecord,
@@ -32,11 +34,13 @@ export const restoreJobs = {
       'ResourceType',
       'CopySourceTagsToRestoredResource',
     ]);
+    required(input, 'RecoveryPointArn', 'Metadata', 'IamRoleArn');
     const token = `StartRestoreJob/${input.IdempotencyToken}`;
     const before = tokensOf(ctx).get(token);
     if (input.IdempotencyToken !== undefined && before !== undefined) return { RestoreJobId: before };
     const metadata = input.Metadata ?? {};
     const point = completedPoint(ctx, input.RecoveryPointArn);
+    mustBeAllowed(ctx, vaultNamed(ctx, point.view.BackupVaultName), 'StartRestoreJob', { resourceArn: point.view.RecoveryPointArn });
     if (input.ResourceType !== undefined && input.ResourceType !== 'RDS')
       throw invalidValue(`Recovery point ${input.RecoveryPointArn} is not of type ${input.ResourceType}.`);
     restoreInput(metadata);
@@ -83,7 +87,7 @@ export const restoreJobs = {
       'ByStatus',
     ]);
     const all = [...restoreJobsOf(ctx).values()].map(({ view }) => view).filter((view) => matches(view, input));
-    const { items, next } = page(all.reverse(), { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged(all.reverse(), input);
     return { RestoreJobs: items.map((view) => ({ ...view })), NextToken: next };
   },
 } satisfies Operations<typeof Backup>;

@@ -2,9 +2,8 @@ import type * as Backup from '@aws-sdk/client-backup';
 import { AwsError } from '../../wire/aws-error.js';
 import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
-import { badToken, invalidValue, notFound, planWithId } from './records.js';
+import { paged, invalidValue, notFound, planWithId } from './records.js';
 
 export const selections = {
   CreateBackupSelection: (input, ctx) => {
@@ -42,7 +41,7 @@ export const selections = {
 
   ListBackupSelections: (input, ctx) => {
     const plan = planWithId(ctx, input.BackupPlanId);
-    const { items, next } = page([...plan.selections], { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged([...plan.selections], input);
     return {
       BackupSelectionsList: items.map(([id, { SelectionName, IamRoleArn, created }]) => ({
         SelectionId: id,

@@ -3,9 +3,10 @@ import type { DescribeKeyCommandOutput } from '@aws-sdk/client-kms';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
-import { page } from '../page.js';
 import type { Operations } from '../service.js';
-import { backupArn, badToken, invalidRequest, invalidValue, tagsOf, vaultNamed, vaultsOf, type VaultRecord } from './records.js';
+import { checkResourcePolicy } from '../resource-policy.js';
+import { mustBeAllowed } from './access.js';
+import { required, backupArn, paged, invalidRequest, invalidValue, tagsOf, vaultNamed, vaultsOf, type VaultRecord } from './records.js';
 
 export const vaults = {
   CreateBackupVault: async (input, ctx) => {
@@ -28,12 +29,13 @@ export const vaults = {
   },
 
   ListBackupVaults: (input, ctx) => {
-    const { items, next } = page([...vaultsOf(ctx).values()], { token: input.NextToken, most: input.MaxResults ?? 1000 }, badToken);
+    const { items, next } = paged([...vaultsOf(ctx).values()], input);
     return { BackupVaultList: items.map(describe), NextToken: next };
   },
 
   DeleteBackupVault: (input, ctx) => {
     const vault = vaultNamed(ctx, input.BackupVaultName);
+    mustBeAllowed(ctx, vault, 'DeleteBackupVault');
     if (vault.points.size > 0)
       throw invalidRequest(`Backup vault cannot be deleted because it contains recovery points: ${vault.points.size}`);
     vaultsOf(ctx).delete(vault.name);
@@ -42,7 +44,11 @@ export const vaults = {
   },
 
   PutBackupVaultAccessPolicy: (input, ctx) => {
-    vaultNamed(ctx, input.BackupVaultName).policy = input.Policy;
+    const vault = vaultNamed(ctx, input.BackupVaultName);
+    mustBeAllowed(ctx, vault, 'PutBackupVaultAccessPolicy');
+    required(input, 'Policy');
+    checkResourcePolicy(input.Policy!, 'backup', (why) => invalidValue(`The policy of vault ${vault.name} is malformed: ${why}`));
+    vault.policy = input.Policy;
     return {};
   },
   GetBackupVaultAccessPolicy: (input, ctx) => {
@@ -51,14 +57,18 @@ export const vaults = {
     return { BackupVaultName: name, BackupVaultArn: arn, Policy: policy };
   },
   DeleteBackupVaultAccessPolicy: (input, ctx) => {
-    vaultNamed(ctx, input.BackupVaultName).policy = undefined;
+    const vault = vaultNamed(ctx, input.BackupVaultName);
+    mustBeAllowed(ctx, vault, 'DeleteBackupVaultAccessPolicy');
+    vault.policy = undefined;
     return {};
   },
 
   PutBackupVaultLockConfiguration: (input, ctx) => {
     const vault = changeableLock(ctx, vaultNamed(ctx, input.BackupVaultName));
     const { ChangeableForDays: days, MinRetentionDays, MaxRetentionDays } = input;
-    if (days !== undefined && days < 3) throw invalidValue('ChangeableForDays must be at least 3.');
+    checkDays('ChangeableForDays', days, 3);
+    checkDays('MinRetentionDays', MinRetentionDays, 1);
+    checkDays('MaxRetentionDays', MaxRetentionDays, 1);
     if ((MinRetentionDays ?? 1) > (MaxRetentionDays ?? Infinity)) throw invalidValue('MinRetentionDays is greater than MaxRetentionDays.');
     const LockDate = days === undefined ? undefined : new Date(ctx.now() + days * 86_400_000);
     vault.lock = { MinRetentionDays, MaxRetentionDays, LockDate };
@@ -95,6 +105,11 @@ const keyArn = async (ctx: Context, id = 'alias/aws/backup'): Promise<string> =>
       throw error;
     });
   return key!.Arn!;
+};
+
+/** @throws AwsError InvalidParameterValueException: a hundred years are the most. */
+const checkDays = (name: string, days: number | undefined, least: number): void => {
+  if (days !== undefined && (days < least || days > 36_500)) throw invalidValue(`${name} must be between ${least} and 36500: ${days}`);
 };
 
 /** Past its LockDate a lock is immutable: not the account's root, not AWS can remove it. */

@@ -1,157 +1,46 @@
 import type { DBInstance, DescribeDBInstancesCommandOutput } from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
-import { regional } from '../../world/state.js';
-import type { ResourceProperties, ResourceType, Stability } from '../service.js';
-import { readProperties, type TemplateProperties } from '../template-properties.js';
-
-/** What a restore does not accept and CloudFormation sets by a modification once the instance is there, by identifier. */
-const afterRestore = regional('rds.cloudformation.after-restore', () => new Map<string, object>());
-
-const texts = [
-  'AvailabilityZone',
-  'CACertificateIdentifier',
-  'DBInstanceClass',
-  'DBName',
-  'DBParameterGroupName',
-  'DBSubnetGroupName',
-  'Engine',
-  'EngineVersion',
-  'KmsKeyId',
-  'LicenseModel',
-  'MasterUserPassword',
-  'MasterUsername',
-  'MonitoringRoleArn',
-  'NetworkType',
-  'PerformanceInsightsKMSKeyId',
-  'PreferredBackupWindow',
-  'PreferredMaintenanceWindow',
-  'StorageType',
-] as const;
-const numbers = [
-  'AllocatedStorage',
-  'BackupRetentionPeriod',
-  'Iops',
-  'MaxAllocatedStorage',
-  'MonitoringInterval',
-  'PerformanceInsightsRetentionPeriod',
-  'Port',
-  'StorageThroughput',
-] as const;
-const flags = [
-  'AutoMinorVersionUpgrade',
-  'CopyTagsToSnapshot',
-  'DeletionProtection',
-  'EnablePerformanceInsights',
-  'MultiAZ',
-  'PubliclyAccessible',
-  'StorageEncrypted',
-] as const;
-
-const read = (properties: ResourceProperties): TemplateProperties =>
-  readProperties('AWS::RDS::DBInstance', properties, [
-    ...texts,
-    ...numbers,
-    ...flags,
-    'DBInstanceIdentifier',
-    'DBSnapshotIdentifier',
-    'DeleteAutomatedBackups',
-    'EnableCloudwatchLogsExports',
-    'Tags',
-    'VPCSecurityGroups',
-  ]);
-
-/** The template's properties as the API names and types them. */
-const input = (given: TemplateProperties): Record<string, unknown> => ({
-  ...Object.fromEntries(texts.map((name) => [name, given.text(name)])),
-  ...Object.fromEntries(numbers.map((name) => [name, given.number(name)])),
-  ...Object.fromEntries(flags.map((name) => [name, given.flag(name)])),
-  EnableCloudwatchLogsExports: given.texts('EnableCloudwatchLogsExports'),
-  VpcSecurityGroupIds: given.texts('VPCSecurityGroups'),
-  Tags: given.tags(),
-});
-
-const pick = (all: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
-const without = (all: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
-
-/** A snapshot brings these; naming them beside one is refused by RDS or means nothing. */
-const fromSnapshot = ['DBName', 'EngineVersion', 'KmsKeyId', 'MasterUsername', 'StorageEncrypted'];
-const setAfterRestore = [
-  'MasterUserPassword',
-  'MaxAllocatedStorage',
-  'MonitoringInterval',
-  'MonitoringRoleArn',
-  'PreferredMaintenanceWindow',
-];
-const modifiable = [
-  ...setAfterRestore,
-  'AllocatedStorage',
-  'AutoMinorVersionUpgrade',
-  'BackupRetentionPeriod',
-  'CACertificateIdentifier',
-  'CopyTagsToSnapshot',
-  'DBInstanceClass',
-  'DBParameterGroupName',
-  'DeletionProtection',
-  'EngineVersion',
-  'Iops',
-  'MultiAZ',
-  'PreferredBackupWindow',
-  'PubliclyAccessible',
-  'StorageThroughput',
-  'StorageType',
-  'VpcSecurityGroupIds',
-];
+import type { ResourceType, Stability } from '../service.js';
+import type { TemplateProperties } from '../template-properties.js';
+import { afterwards, backupReplication, createFrom, replicateBackups } from './db-instance-origin.js';
+import { apiInput, changes, modifiable, pick, readInstance, replacing, without } from './db-instance-properties.js';
 
 export const dbInstanceType: ResourceType = {
   type: 'AWS::RDS::DBInstance',
-  replacedOn: [
-    'AvailabilityZone',
-    'DBInstanceIdentifier',
-    'DBName',
-    'DBSnapshotIdentifier',
-    'DBSubnetGroupName',
-    'Engine',
-    'KmsKeyId',
-    'MasterUsername',
-    'NetworkType',
-    'Port',
-    'StorageEncrypted',
-  ],
+  replacedOn: replacing,
   holdsData: true,
 
   create: async (properties, ctx, names) => {
-    const given = read(properties);
+    const given = readInstance(properties);
     const id = (given.text('DBInstanceIdentifier') ?? names.generated(63)).toLowerCase();
-    const snapshot = given.text('DBSnapshotIdentifier');
-    const asked = { ...input(given), DBInstanceIdentifier: id };
-    if (snapshot === undefined) await ctx.call('rds', 'CreateDBInstance', asked);
-    else await restore(ctx, id, snapshot, asked);
+    await createFrom(ctx, id, given);
     return { physicalId: id };
   },
 
   stable: async (id, _properties, ctx) => stability(ctx, id),
 
   update: async (id, properties, previous, ctx) => {
-    const changed = changes(input(read(properties)), input(read(previous)));
+    const [now, before] = [readInstance(properties), readInstance(previous)];
+    const promoted = await promoteIfAsked(ctx, id, now, before);
+    const changed = without(changes(apiInput(now), apiInput(before)), promoted ? withPromotion : []);
     if (Object.keys(changed).length > 0) {
       const { EnableCloudwatchLogsExports: logs, ...settings } = changed;
       await ctx.call('rds', 'ModifyDBInstance', {
         ...pick(settings, modifiable),
         DBInstanceIdentifier: id,
         ApplyImmediately: true,
-        ...(logs === undefined ? {} : { CloudwatchLogsExportConfiguration: logExports(logs as string[], read(previous)) }),
+        ...(logs === undefined ? {} : { CloudwatchLogsExportConfiguration: logExports(logs as string[], before) }),
       });
     }
     const view = await found(ctx, id);
-    await retag(ctx, view.DBInstanceArn!, read(properties), read(previous));
+    await replicateBackups(ctx, view.DBInstanceArn!, backupReplication(now), backupReplication(before));
+    await retag(ctx, view.DBInstanceArn!, now, before);
     return { physicalId: id, attributes: attributesOf(view) };
   },
 
   delete: async (id, properties, ctx) => {
-    const DeleteAutomatedBackups = read(properties).flag('DeleteAutomatedBackups');
+    const DeleteAutomatedBackups = readInstance(properties).flag('DeleteAutomatedBackups');
     await ctx
       .call('rds', 'DeleteDBInstance', { DBInstanceIdentifier: id, SkipFinalSnapshot: true, DeleteAutomatedBackups })
       .catch(unlessMissing);
@@ -191,19 +80,22 @@ const told = [
   'StorageType',
 ];
 
-const restore = async (ctx: Context, id: string, snapshot: string, asked: Record<string, unknown>): Promise<void> => {
-  await ctx.call('rds', 'RestoreDBInstanceFromDBSnapshot', {
-    ...without(asked, [
-      ...fromSnapshot,
-      ...setAfterRestore,
-      'EnablePerformanceInsights',
-      'PerformanceInsightsKMSKeyId',
-      'PerformanceInsightsRetentionPeriod',
-    ]),
-    DBSnapshotIdentifier: snapshot,
-  });
-  const rest = pick(asked, setAfterRestore);
-  if (Object.keys(rest).length > 0) ctx.state(afterRestore).set(id, rest);
+/** What a promotion sets along the way. */
+const withPromotion = ['BackupRetentionPeriod', 'PreferredBackupWindow'];
+
+/** A template that names no source any more means an instance of its own; one that names another source is refused by name. */
+const promoteIfAsked = async (ctx: Context, id: string, now: TemplateProperties, before: TemplateProperties): Promise<boolean> => {
+  const [source, was] = [now, before].map((given) => given.text('SourceDBInstanceIdentifier'));
+  if (source === was) return false;
+  if (source !== undefined) {
+    const what = `a change of SourceDBInstanceIdentifier from ${was ?? 'nothing'} to ${source}`;
+    throw new AwsError('NotModelled', `NotModelled: AWS::RDS::DBInstance: ${what}`, { status: 501 });
+  }
+  const view = await found(ctx, id);
+  // One that was restored from its source to a moment, or is promoted already, follows nobody.
+  if (view.ReadReplicaSourceDBInstanceIdentifier === undefined) return false;
+  await ctx.call('rds', 'PromoteReadReplica', { DBInstanceIdentifier: id, ...pick(apiInput(now), withPromotion) });
+  return true;
 };
 
 /** Working statuses on the way to `available`; any other is a failure to say by name. */
@@ -213,10 +105,12 @@ const stability = async (ctx: Context, id: string): Promise<Stability> => {
   const view = await found(ctx, id);
   const status = view.DBInstanceStatus!;
   if (status !== 'available') return working.includes(status) ? undefined : { failed: `DB instance ${id} is ${status}` };
-  const rest = ctx.state(afterRestore).get(id);
-  if (rest) {
-    ctx.state(afterRestore).delete(id);
-    await ctx.call('rds', 'ModifyDBInstance', { ...rest, DBInstanceIdentifier: id, ApplyImmediately: true });
+  const next = ctx.state(afterwards).get(id);
+  if (next) {
+    ctx.state(afterwards).delete(id);
+    await replicateBackups(ctx, view.DBInstanceArn!, next.replication);
+    if (Object.keys(next.modification).length > 0)
+      await ctx.call('rds', 'ModifyDBInstance', { ...next.modification, DBInstanceIdentifier: id, ApplyImmediately: true });
     return undefined;
   }
   if (Object.keys(view.PendingModifiedValues ?? {}).length > 0) return undefined;
@@ -239,13 +133,6 @@ const attributesOf = (view: DBInstance): Record<string, unknown> => ({
   DBInstanceArn: view.DBInstanceArn,
   DbiResourceId: view.DbiResourceId,
 });
-
-const changes = (now: Record<string, unknown>, before: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(now).filter(
-      ([name, value]) => name !== 'Tags' && value !== undefined && JSON.stringify(value) !== JSON.stringify(before[name]),
-    ),
-  );
 
 const logExports = (now: readonly string[], before: TemplateProperties) => {
   const was = before.texts('EnableCloudwatchLogsExports') ?? [];
