@@ -1,4 +1,5 @@
 import { awsClients } from '../../recovery/adapters/aws-clients.js';
+import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import { inProcessDoor, type SdkClient } from '../../twin/doors/in-process-door.js';
 import { services } from '../../twin/services/index.js';
 import { accessKeyOf } from '../../twin/wire/credential.js';
@@ -36,7 +37,8 @@ export const awsOver = (world: ReturnType<typeof serviceWorld>) => {
       if (troubled === 'denied') throw sdkError('AccessDeniedException', 'not authorized', 403);
       if (troubled === 'killed') {
         await next(args).catch(() => undefined);
-        throw new Error(`killed after ${operation} was sent`);
+        // A bug is the one thing that nobody on the way makes an answer of AWS's out of.
+        throw new RecoveryError('bug', 'killed', operation, { cause: new Error(`killed after ${operation} was sent`) });
       }
       const answer = await next(args);
       if (troubled === 'answer-lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
