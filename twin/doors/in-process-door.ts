@@ -89,6 +89,8 @@ export const inProcessDoor = ({ world, dispatcher, services, log }: InProcessDoo
       return ({ input }: { input: object }) => answer(config, operationSchema, input);
     };
     middlewareStack.add(middleware as never, { step: 'initialize', priority: 'low', name: 'altsiteInProcess' });
+    // Making the chain of middleware anew for every call costs more than the call.
+    config.cacheMiddleware = true;
   };
 };
 
