@@ -8,7 +8,7 @@
  */
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { check, lock } from 'proper-lockfile';
 import { canonical, sha256 } from '../model/canonical.js';
 import type { Happening, JournalEntry } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -51,6 +51,9 @@ export const readJournal = async (file: string): Promise<{ entries: readonly Jou
     notice: torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${entries.length}` : '',
   };
 };
+
+/** Whether a living process holds the journal: the run is being carried out right now. */
+export const isBeingWritten = (file: string): Promise<boolean> => check(file, { stale: staleMs });
 
 /** Opens a journal for writing; creates it if there is none. @throws RecoveryError `fenced` while another process holds it. */
 export const openFileJournal = async (file: string): Promise<Journal> => {

@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
 import { instant, later, type Instant } from '../model/time.js';
-import { durationPattern, durationSeconds } from '../planning/duration.js';
+import { durationSeconds } from '../planning/duration.js';
 
 /** What a person said on the command line. */
 export interface Said {
@@ -71,18 +71,9 @@ const expiryOf = (said: Said, decision: Decision, now: Instant): Instant | undef
   }
   if (given === undefined || (said.expires !== undefined && said.for !== undefined))
     throw new RecoveryError('invalid', 'no-expiry', 'a waiver ends: say when with either --expires INSTANT or --for DURATION (PT4H)');
-  const at = said.expires === undefined ? later(now, secondsOf(given)) : momentOf(given, now);
+  const at = said.expires === undefined ? later(now, durationSeconds(given)) : momentOf(given, now);
   if (at > now) return at;
   throw new RecoveryError('invalid', 'expired', `a waiver until ${at} would be over already: it is ${now}`);
-};
-
-const secondsOf = (text: string): number => {
-  if (durationPattern.test(text)) return durationSeconds(text);
-  throw new RecoveryError(
-    'invalid',
-    'invalid-duration',
-    `--for ${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT4H`,
-  );
 };
 
 const momentOf = (text: string, now: Instant): Instant => {

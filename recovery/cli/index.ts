@@ -1,10 +1,21 @@
 import { ackCommand } from './ack.js';
 import type { CliCommand } from './command.js';
 import { decideCommand } from './decide.js';
+import { planCommand } from './plan.js';
 import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
 import { runCommand } from './run.js';
+import { statusCommand } from './status.js';
 
 /** Every command but `twin`, which is the twin's own. */
-export const commands: readonly CliCommand[] = [rehearseCommand, runCommand, resumeCommand, ackCommand, decideCommand, reportCommand];
+export const commands: readonly CliCommand[] = [
+  rehearseCommand,
+  planCommand,
+  runCommand,
+  resumeCommand,
+  statusCommand,
+  ackCommand,
+  decideCommand,
+  reportCommand,
+];

@@ -14,14 +14,20 @@ export interface Planned {
   readonly hash: string;
 }
 
-/** Documents and survey made into a plan with every choice made; pure. Steps and checks arrive as arguments. */
-export const plan = (
-  documents: PlanDocuments,
-  surveyed: Surveyed,
-  work: { steps: readonly Step[]; checks: readonly Check[] },
-  mode: Mode,
-  world: WorldName,
-): Planned => {
+/** Every kind of work there is; arrives as an argument, so that planning knows no step by name. */
+export interface Work {
+  readonly steps: readonly Step[];
+  readonly checks: readonly Check[];
+}
+
+/** Documents and survey made into a plan with every choice made; pure. */
+export const plan = (documents: PlanDocuments, surveyed: Surveyed, work: Work, mode: Mode, world: WorldName): Planned => {
+  const made: Plan = { ...unsurveyed(documents, work, mode, world), targets: surveyed.targets, survey: surveyed.facts };
+  return { plan: made, hash: hashOf(made) };
+};
+
+/** As much of a plan as its documents say by themselves. */
+export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Omit<Plan, 'targets' | 'survey'> => {
   const { settings, contingencyPlan, runbook } = documents;
   const needs = taskNeeds(runbook);
   const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
@@ -37,7 +43,7 @@ export const plan = (
       ...workOf(task, work),
     })),
   );
-  const made: Plan = {
+  return {
     version: 1,
     organisation: settings.organisation,
     title: contingencyPlan.title,
@@ -52,11 +58,8 @@ export const plan = (
     },
     roles: Object.keys(contingencyPlan.roles),
     succession: contingencyPlan.succession,
-    targets: surveyed.targets,
-    survey: surveyed.facts,
     tasks,
   };
-  return { plan: made, hash: hashOf(made) };
 };
 
 type Described = Pick<Task, 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
@@ -69,7 +72,7 @@ const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds 
   limitSeconds,
 });
 
-const workOf = (task: RunbookTask, work: { steps: readonly Step[]; checks: readonly Check[] }) => {
+const workOf = (task: RunbookTask, work: Work) => {
   if ('ask' in task) {
     const within = durationSeconds(task.ask.within);
     return {

@@ -15,7 +15,7 @@ import { backedUp, productionRuns } from './standing-data.js';
 import { serviceStandsBy, tasksNow } from './standing-service.js';
 
 const directory = 'plans/ambassify';
-const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
+export const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
 
 /** Production with one copied backup, its pilot light beside it, and then its region lost: the twin's own services over model data. */
 export const regionLost = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {

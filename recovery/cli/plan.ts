@@ -1,0 +1,58 @@
+import { savePlan } from '../adapters/home.js';
+import { lookAtSwitch } from '../adapters/look-at-switch.js';
+import { checks } from '../checks/index.js';
+import type { WorldName } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import { unsurveyed } from '../planning/plan.js';
+import { planOverview, type PlanOverview } from '../planning/plan-overview.js';
+import { steps } from '../steps/index.js';
+import type { CliCommand, Console } from './command.js';
+import { compose, documentsOf, type WorldOptions } from './compose.js';
+import { packageRoot } from './package-root.js';
+import { planText } from './plan-text.js';
+import { planFor } from './run.js';
+import { worldOptions } from './world-options.js';
+
+interface PlanOptions extends WorldOptions {
+  readonly mode: string;
+  readonly offline?: boolean;
+}
+
+export const planCommand: CliCommand = {
+  name: 'plan',
+  describe: (command, act) =>
+    worldOptions(command.description('survey the sites and show what a run would do: order, durations, critical path, point of no return'))
+      .option('--mode <mode>', 'what the plan is for; this version plans a failover', 'failover')
+      .option('--offline', 'from the documents alone, with nobody asked and nothing saved')
+      .addHelpText('after', '\nExamples:\n  altsite plan\n  altsite plan --offline\n  altsite run --plan HASH\n')
+      .action((options: PlanOptions) =>
+        act(async (console) => {
+          if (options.mode !== 'failover')
+            throw new RecoveryError('invalid', 'unknown-mode', `--mode ${options.mode} cannot be planned yet; it can be failover`);
+          const overview = options.offline ? offline(console, options) : await surveyed(console, options);
+          return { exitCode: 0, text: planText(overview), json: overview };
+        }),
+      ),
+};
+
+const offline = (console: Console, options: PlanOptions): PlanOverview => {
+  const world: WorldName = options.world === 'aws' ? 'aws' : 'twin';
+  const made = unsurveyed(documentsOf(console, options, packageRoot), { steps, checks }, 'failover', world);
+  return planOverview({ ...made, targets: null, survey: [] }, null, null);
+};
+
+const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOverview> => {
+  const { settings } = documentsOf(console, options, packageRoot);
+  const world = await compose(console, options, settings, 'altsite plan').catch((error: unknown) => {
+    if (!(error instanceof RecoveryError) || error.code !== 'no-twin') throw error;
+    throw new RecoveryError(error.kind, error.code, `${error.message}; or plan from the documents alone with --offline`, { cause: error });
+  });
+  try {
+    const { plan, hash } = await planFor(console, world, { ...options, scenario: false });
+    const look = await lookAtSwitch(world.aws, plan.targets.global);
+    await savePlan(world.home, plan, hash);
+    return planOverview(plan, hash, look);
+  } finally {
+    await world.leave();
+  }
+};
