@@ -45,9 +45,13 @@ export const altsite = (args: readonly string[], { home, env = {}, started }: Ru
   return run(process.execPath, [altsiteJs, ...args], { ...process.env, ...env, ALTSITE_HOME: home }, process.cwd(), started);
 };
 
-/** The real `cdk`, in the environment that the twin printed. @throws with its output when it fails. */
+/** The real `cdk`, in the environment that the twin printed, whether it succeeds or not. */
+export const tryCdk = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = process.cwd()): Promise<Ran> =>
+  run(join(process.cwd(), 'node_modules', '.bin', 'cdk'), args, { ...process.env, ...env }, cwd);
+
+/** The same. @throws with its output when it fails. */
 export const cdk = async (args: readonly string[], env: Readonly<Record<string, string>>, cwd = process.cwd()): Promise<string> => {
-  const ran = await run(join(process.cwd(), 'node_modules', '.bin', 'cdk'), args, { ...process.env, ...env }, cwd);
+  const ran = await tryCdk(args, env, cwd);
   if (ran.code !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${ran.code}:\n${ran.stdout}\n${ran.stderr}`);
   return ran.stdout + ran.stderr;
 };
@@ -100,13 +104,17 @@ export const startTwin = async ({ seed, speed = 0 }: { seed: number; speed?: num
   };
 };
 
+export const regions = ['eu-west-1', 'eu-central-1', 'eu-west-3'] as const;
+
+export const bootstrap = async ({ environment, home }: Twin): Promise<void> => {
+  // In a folder without a cdk.json, or the app there would be synthesised too.
+  await cdk(['bootstrap', ...regions.map((region) => `aws://111122223333/${region}`)], environment, home);
+};
+
 /** Bootstraps three regions and deploys the three stages, as the README says. */
-export const deployProduction = async ({ environment, home }: Twin): Promise<void> => {
-  await cdk(
-    ['bootstrap', ...['eu-west-1', 'eu-central-1', 'eu-west-3'].map((region) => `aws://111122223333/${region}`)],
-    environment,
-    home,
-  );
+export const deployProduction = async (twin: Twin): Promise<void> => {
+  const { environment, home } = twin;
+  await bootstrap(twin);
   const output = join(home, 'cdk.out');
   for (const stage of ['Primary', 'Alternate', 'Global'])
     await cdk(['deploy', `${stage}/*`, '--require-approval', 'never', '--concurrency', '3', '--output', output], environment);

@@ -305,7 +305,7 @@ test('exports are imported by other stacks, and held while they are', async () =
   );
   await world.cfn('DeleteStack', { StackName: 'Base' });
   expect(await world.stack('Base')).toMatchObject({
-    StackStatus: 'DELETE_FAILED',
+    StackStatus: 'UPDATE_ROLLBACK_COMPLETE',
     StackStatusReason: 'Export base-size cannot be deleted as it is in use by User',
   });
   await world.cfn('DeleteStack', { StackName: 'User' });

@@ -15,10 +15,12 @@ export const deleteResources = (
   moment: Moment,
   reason = 'User Initiated',
 ): void => {
+  const before = stack.status;
   enterStatus(stack, 'DELETE_IN_PROGRESS', moment.ctx, reason);
   const inUse = exportInUse(stack, moment.ctx);
   if (inUse !== undefined) {
-    enterStatus(stack, 'DELETE_FAILED', moment.ctx, inUse);
+    // The deletion counts as never begun: the stack is what it was, and its status says why (aws/aws-cdk#604).
+    enterStatus(stack, before, moment.ctx, inUse);
     return endOperation(stack, moment);
   }
   const { leftovers } = stack;

@@ -119,7 +119,8 @@ const proposal = (
     name,
     type,
     description: input.Description,
-    createdAt: ctx.date(),
+    // Not before what has happened to the stack: clients take older events for another operation's.
+    createdAt: new Date(Math.max(ctx.now(), (stack.events.at(-1)?.Timestamp?.getTime() ?? 0) + 1)),
     changes,
     onFailure: input.OnStackFailure,
     includesNestedStacks: input.IncludeNestedStacks,
