@@ -55,19 +55,24 @@ const matches = (record: ParameterRecord, { Key, Option, Values = [] }: SSM.Para
   return Values.some(test);
 };
 
+/** A parameter as one version or label of it was asked for. */
+const selectedAnswer = async (ctx: Context, found: NonNullable<ReturnType<typeof selected>>, decrypt: boolean | undefined) => {
+  const parameter = await answered(ctx, found.record, found.version, decrypt);
+  return found.selector === undefined ? parameter : { ...parameter, Selector: found.selector };
+};
+
 export const readParameters = {
   GetParameter: async ({ Name, WithDecryption }, ctx) => {
     const found = selected(ctx, need(Name, 'Name'));
     if (!found) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
-    const parameter = await answered(ctx, found.record, found.version, WithDecryption);
-    return { Parameter: found.selector === undefined ? parameter : { ...parameter, Selector: found.selector } };
+    return { Parameter: await selectedAnswer(ctx, found, WithDecryption) };
   },
   GetParameters: async ({ Names, WithDecryption }, ctx) => {
     const asked = need(Names, 'Names');
     if (asked.length > 10) throw new AwsError('ValidationException', 'Member must have length less than or equal to 10', { status: 400 });
     const found = asked.map((name) => selectedIfThere(ctx, name));
     return {
-      Parameters: await Promise.all(found.flatMap((one) => (one ? [answered(ctx, one.record, one.version, WithDecryption)] : []))),
+      Parameters: await Promise.all(found.flatMap((one) => (one ? [selectedAnswer(ctx, one, WithDecryption)] : []))),
       InvalidParameters: asked.filter((_name, at) => found[at] === undefined),
     };
   },

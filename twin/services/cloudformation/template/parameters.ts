@@ -1,4 +1,5 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
+import type { GetParametersCommandOutput } from '@aws-sdk/client-ssm';
 import type { Context } from '../../../world/context.js';
 import { validationError } from '../errors.js';
 import { checkConstraints } from './parameter-constraints.js';
@@ -39,12 +40,19 @@ const givenValue = (
 
 const fetchFromStore = async (names: readonly string[], ctx: Context): Promise<ReadonlyMap<string, string>> => {
   const found = new Map<string, string>();
+  const secure: string[] = [];
   // GetParameters takes ten names at most.
   for (let from = 0; from < names.length; from += 10) {
     const answer = await ctx
       .onBehalf('cloudformation')
-      .call<{ Parameters?: { Name?: string; Value?: string }[] }>('ssm', 'GetParameters', { Names: names.slice(from, from + 10) });
-    for (const { Name, Value } of answer.Parameters ?? []) found.set(Name ?? '', Value ?? '');
+      .call<GetParametersCommandOutput>('ssm', 'GetParameters', { Names: names.slice(from, from + 10) });
+    for (const { Name, Value, Type, Selector } of answer.Parameters ?? []) {
+      if (Type === 'SecureString') secure.push(Name ?? '');
+      found.set(`${Name}${Selector ?? ''}`, Value ?? '');
+    }
+  }
+  if (secure.length > 0) {
+    throw validationError(`Parameters [${secure.join(',')}] referenced by template have types not supported by CloudFormation.`);
   }
   const missing = names.filter((name) => !found.has(name));
   if (missing.length > 0) {
