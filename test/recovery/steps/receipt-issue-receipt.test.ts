@@ -62,7 +62,7 @@ it.each<[string, Evidence['holds']]>([
 });
 
 describe('with a gate that the authority let pass', () => {
-  const check = 'alarms.alarm-changes-state';
+  const check = 'alerting.reaches-queue';
   const waiver: Waiver = {
     task: 'test-alerting',
     checks: [check],
