@@ -7,6 +7,7 @@ import { rds } from '../../twin/services/rds/index.js';
 import { secretsManager } from '../../twin/services/secrets-manager/index.js';
 import type { ResourceType } from '../../twin/services/service.js';
 import { sts } from '../../twin/services/sts/index.js';
+import type { Dataplane } from '../../twin/world/dataplane.js';
 import { serviceWorld } from './service-world.js';
 
 /** One VPC: two subnets in zone a, one in zone b, an internet gateway, and a security group beside the default one. */
@@ -46,8 +47,8 @@ const trust = JSON.stringify({
 });
 
 /** A world in which databases can be made, backed up and restored, with a subnet group in the primary's and the alternate's region. */
-export const databaseWorld = async () => {
-  const world = serviceWorld([rds, kms, backup, secretsManager, sts, iam, ec2]);
+export const databaseWorld = async (over?: Dataplane) => {
+  const world = serviceWorld([rds, kms, backup, secretsManager, sts, iam, ec2], over && { over });
   const { call, pass } = world;
   await call('iam', 'CreateRole', { RoleName: 'backup', AssumeRolePolicyDocument: trust });
   const networks = { 'eu-west-1': await networkOf(call, 'eu-west-1'), 'eu-central-1': await networkOf(call, 'eu-central-1') };

@@ -54,12 +54,9 @@ describe('real databases through time', () => {
     }
     dataplane.pass(600);
     await dataplane.databases.shipLog(source, log);
-    const [one, three, end] = [
-      await recovered({ log, instant: instants[0]! }, 'db-one'),
-      await recovered({ log, instant: instants[2]! }, 'db-three'),
-      await recovered({ log, instant: dataplane.clock.now }, 'db-end'),
-    ];
-    expect([await orders(one), await orders(three), await orders(end)]).toEqual([[1], [1, 2, 3], [1, 2, 3, 4]]);
+    const one = await recovered({ log, instant: instants[0]! }, 'db-one');
+    const three = await recovered({ log, instant: instants[2]! }, 'db-three');
+    expect([await orders(one), await orders(three)]).toEqual([[1], [1, 2, 3]]);
     // Each lives on by itself, and so does the source.
     await insert(one, 100);
     await dataplane.databases.reboot(key('eu-west-1', 'db-one'));
