@@ -10,6 +10,8 @@ import { readJournal } from './file-journal.js';
 export interface Home {
   readonly directory: string;
   readonly journal: (run: string) => string;
+  /** The report as a page, beside the journal. */
+  readonly page: (run: string) => string;
   readonly inbox: (run: string) => string;
   readonly plan: (hash: string) => string;
   readonly twins: string;
@@ -20,6 +22,7 @@ export const homeAt = (directory: string): Home => {
   return {
     directory: root,
     journal: (run) => join(root, 'runs', run, 'journal.jsonl'),
+    page: (run) => join(root, 'runs', run, 'report.html'),
     inbox: (run) => join(root, 'runs', run, 'inbox'),
     plan: (hash) => join(root, 'plans', `${hash}.json`),
     twins: join(root, 'twin'),

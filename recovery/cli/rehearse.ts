@@ -17,6 +17,7 @@ import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
 import { scenarioNamed, scenarios, type Scenario } from './scenarios/index.js';
+import { withPage } from './with-page.js';
 
 const scenarioLines = scenarios.map(({ name, summary }) => `  ${name}\n      ${summary}`).join('\n');
 
@@ -60,7 +61,8 @@ const rehearse = async (console: Console, options: RehearseOptions): Promise<End
   try {
     await deployProduction(console, twin.environment, twin.directory, settings);
     const world = await compose(console, { twin: twin.url }, settings, 'altsite rehearse');
-    const report = await disaster(console, world, scenario, settings, options).finally(() => world.leave());
+    const lived = await disaster(console, world, scenario, settings, options).finally(() => world.leave());
+    const report = await withPage(console, world.home, lived);
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, scenario, options, null);
     twin.outliveUs();

@@ -7,6 +7,7 @@ import { compose, documentsOf, homeOf, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { scenarioFor } from './run.js';
 import { statedAuthority } from './stated-authority.js';
+import { withPage } from './with-page.js';
 import { worldOptions } from './world-options.js';
 
 interface ResumeOptions extends WorldOptions {
@@ -41,7 +42,7 @@ export const resumeCommand: CliCommand = {
               scenario,
               statedAuthority: statedAuthority(options, plan),
             });
-            return endedWith(await compareRows(world, settings, report));
+            return endedWith(await withPage(console, world.home, await compareRows(world, settings, report)));
           } finally {
             await world.leave();
           }

@@ -14,6 +14,7 @@ import { compose, documentsOf, type Composed, type WorldOptions } from './compos
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
+import { withPage } from './with-page.js';
 import { worldOptions } from './world-options.js';
 
 export interface RunOptions extends WorldOptions {
@@ -132,7 +133,8 @@ export const runCommand: CliCommand = {
           const { settings } = documentsOf(console, options, packageRoot);
           const world = await compose(console, options, settings, 'altsite run');
           try {
-            return endedWith(await startRun(console, world, await planFor(console, world, options), options));
+            const report = await startRun(console, world, await planFor(console, world, options), options);
+            return endedWith(await withPage(console, world.home, report));
           } finally {
             await world.leave();
           }

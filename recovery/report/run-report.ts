@@ -78,6 +78,8 @@ export interface RunReport {
   readonly left: readonly string[];
   readonly notProven: readonly string[];
   readonly journal: string;
+  /** The page that was written beside it. */
+  readonly page?: string;
 }
 
 /** A journal made into what people and machines ask of it; pure. */

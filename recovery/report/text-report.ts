@@ -50,6 +50,7 @@ export const textReport = (report: RunReport): string => {
     ...report.notProven.map((line) => `  - ${line}`),
     '',
     `journal ${report.journal}`,
+    ...(report.page === undefined ? [] : [`page    ${report.page}`]),
   ];
   if (hold) lines.push('', `HELD at ${hold.task}: ${hold.reason}`, 'choose one:', ...hold.choices.map((choice) => `  ${choice}`));
   return `${lines.join('\n')}\n`;

@@ -3,11 +3,14 @@ import { progress } from '../../recovery/cli/progress.js';
 import { textReport } from '../../recovery/report/text-report.js';
 import { capturedConsole } from '../helpers/captured-console.js';
 import { expectGolden } from '../helpers/golden.js';
-import { entriesOf, opening, plan, recovers, reportOf, smokeFails } from '../helpers/sample-run.js';
+import { entriesOf, opening, pageOf, plan, recovers, reportOf, smokeFails } from '../helpers/sample-run.js';
 
 describe('what people read of a run', () => {
   it('is what was last reviewed: recovered', () => expectGolden('cli/report-recovered.txt', textReport(reportOf(opening, recovers))));
   it('is what was last reviewed: held', () => expectGolden('cli/report-held.txt', textReport(reportOf(opening, smokeFails))));
+
+  it('is what was last reviewed: the page, recovered', () => expectGolden('page/recovered.html', pageOf([...opening, ...recovers])));
+  it('is what was last reviewed: the page, held', () => expectGolden('page/held.html', pageOf([...opening, ...smokeFails])));
 
   it('is what was last reviewed: progress, held, decided and resumed', () => {
     const { console, said } = capturedConsole();

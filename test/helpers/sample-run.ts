@@ -2,6 +2,7 @@ import { fold } from '../../recovery/engine/fold.js';
 import type { Evidence } from '../../recovery/model/evidence.js';
 import type { Happening, JournalEntry } from '../../recovery/model/journal-entry.js';
 import { instant, milliseconds } from '../../recovery/model/time.js';
+import { htmlReport } from '../../recovery/report/html-report.js';
 import { runReport, type RunReport } from '../../recovery/report/run-report.js';
 import type { Plan } from '../../recovery/model/plan.js';
 import { samplePlan } from './sample-plan.js';
@@ -45,7 +46,7 @@ export const plan = {
   objective: { rtoSeconds: 3_600, rpoSeconds: 900, mtdSeconds: 172_800 },
 };
 
-type At = readonly [minute: number, happening: Happening];
+export type At = readonly [minute: number, happening: Happening];
 export const opening: readonly At[] = [
   [
     20,
@@ -123,3 +124,7 @@ export const reportOf = (...parts: readonly (readonly At[])[]): RunReport => {
   const entries = entriesOf(parts.flat());
   return runReport(plan, fold(entries), entries, '.altsite/runs/20300101-0220-1a2b/journal.jsonl');
 };
+
+/** The page of a journal of these happenings. */
+export const pageOf = (happenings: readonly At[]): string =>
+  htmlReport({ plan, entries: entriesOf(happenings), report: reportOf(happenings) });
