@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { ListRestoreJobsCommand, BackupClient } from '@aws-sdk/client-backup';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import {
@@ -117,27 +117,54 @@ describe('what must not move DNS', () => {
     const again = await altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin);
     expect(again.code).toBe(3);
 
+    // A gate is not skipped; but all that was begun can be taken back, and the restored database stays where it is.
+    const { run: undone } = missing.json() as HeldReport;
+    const why = ['--by', 'cto', '--reason', 'listener is broken'];
+    expect((await altsite(['decide', undone, 'smoke-tests', 'skip', ...why], twin)).code).toBe(2);
+    expect((await altsite(['decide', undone, 'smoke-tests', 'undo', ...why], twin)).code).toBe(0);
+    const back = await altsite(['resume', undone, '--twin', twin.url, '--json'], twin);
+    expect({ code: back.code, ...(back.json() as object) }).toMatchObject({
+      code: 4,
+      outcome: 'undone',
+      left: [expect.stringContaining('ambassify-frankfurt-db-')],
+    });
+    expect(await alternateCounts(twin)).toEqual({ desiredCount: 0, runningCount: 0 });
+    await dnsIsUntouched();
+
+    const planned = (await altsite(['plan', '--twin', twin.url, '--json'], twin)).json() as { plan: string; dns: object[] };
+    expect(planned.dns).toContainEqual(expect.objectContaining({ tier: 'health-check switch', available: true }));
+    const second = (await altsite(['run', '--plan', planned.plan, '--twin', twin.url, '--json'], twin)).json() as HeldReport;
+    expect(second).toMatchObject({ outcome: 'held', plan: planned.plan, hold: { task: 'smoke-tests' } });
+    const status = await altsite(['status', second.run, '--json'], twin);
+    expect(status.json()).toMatchObject({ outcome: 'held', beingCarriedOut: false, hold: { task: 'smoke-tests' } });
+
     await mend();
     // The same broken listener kept the canary from the application: both are tried again.
     for (const task of ['smoke-tests', 'test-logging']) {
-      const decided = await altsite(
-        ['decide', (missing.json() as HeldReport).run, task, 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'],
-        twin,
-      );
+      const decided = await altsite(['decide', second.run, task, 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'], twin);
       expect(decided.code).toBe(0);
     }
-    const recovered = await altsite(['resume', (missing.json() as HeldReport).run, '--twin', twin.url, '--json'], twin);
+    const recovered = await altsite(['resume', second.run, '--twin', twin.url, '--json'], twin);
     expect({ code: recovered.code, stderr: recovered.code === 0 ? '' : recovered.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await www.site()).toBe('frankfurt');
-    expect((await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}))).RestoreJobs).toHaveLength(1);
+    expect((await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}))).RestoreJobs).toHaveLength(2);
 
     const family = descendantsOf(twin.pid);
     expect(living(family, twin.pid).join('\n')).toMatch(/postgres[\s\S]*node|node[\s\S]*postgres/);
     process.kill(twin.pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 5000));
     expect(living(family, twin.pid)).toEqual([]);
-  }, 180_000);
+  }, 240_000);
 });
+
+/** What the alternate's service is to run, and runs. */
+const alternateCounts = async (twin: Twin) => {
+  const { services } = await new ECSClient(configOf(twin, 'eu-central-1')).send(
+    new DescribeServicesCommand({ cluster: 'ambassify-frankfurt', services: ['ambassify-frankfurt-web'] }),
+  );
+  const [{ desiredCount, runningCount } = {}] = services ?? [];
+  return { desiredCount, runningCount };
+};
 
 /** Sends the alternate's visitors to a target group without targets; gives back how to undo it. */
 const breakLoadBalancer = async (twin: Twin): Promise<() => Promise<void>> => {
