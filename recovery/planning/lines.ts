@@ -14,7 +14,7 @@ export const lines = (text: string): ((offset: number) => { line: number; column
       else high = middle - 1;
     }
     const start = starts[low]!;
-    const shown = text.slice(start, starts[low + 1] ?? text.length).replace(/\r?\n$/, '');
+    const shown = text.slice(start, starts[low + 1] ?? text.length).replace(/\r?\n?$/, '');
     return { line: low + 1, column: at - start + 1, ...(shown.length > longestShown ? {} : { text: shown }) };
   };
 };

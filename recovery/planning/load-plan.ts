@@ -25,13 +25,20 @@ export interface KnownWork {
 
 /**
  * Reads settings.yaml, contingency-plan.yaml and the runbook of `phase` through `read` (relative file name → text, or null where there is none).
+ * `located` may remember documents that have not changed.
  * @throws RecoveryError `invalid` with every problem of every document at once.
  */
-export const loadPlan = (directory: string, phase: string, read: (file: string) => string | null, known: KnownWork): PlanDocuments => {
+export const loadPlan = (
+  directory: string,
+  phase: string,
+  read: (file: string) => string | null,
+  known: KnownWork,
+  located = locatedDocument,
+): PlanDocuments => {
   const load = <T>(name: string, schema: z.ZodType<T>): LocatedDocument<T> => {
     const text = read(name);
     const file = `${directory}/${name}`;
-    return text === null ? missing(file) : locatedDocument(file, text, schema);
+    return text === null ? missing(file) : located(file, text, schema);
   };
   const settings = load<Settings>('settings.yaml', settingsObject);
   const contingencyPlan = load<ContingencyPlan>('contingency-plan.yaml', contingencyPlanSchema);

@@ -18,6 +18,8 @@ export const unreadable = (text: string): { offset: number; value: string; fix: 
     };
   const found = unseen.exec(text);
   if (!found) return null;
+  if (found[0] === '\r')
+    return { offset: found.index, value: 'CR', fix: 'a line end that not every reader counts as one; save the file with LF line ends' };
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return { offset: found.index, value: `U+${code}`, fix: 'not a character of a text; remove it, or save the file as UTF-8 text' };
 };
