@@ -10,6 +10,8 @@ export const clientEnvironment = (url: string, directory: string): Record<string
   AWS_ACCESS_KEY_ID: accessKeyOf(defaultAccount),
   AWS_SECRET_ACCESS_KEY: 'twin',
   AWS_REGION: 'eu-west-1',
+  // What boto3 and the AWS CLI's version 1 read instead.
+  AWS_DEFAULT_REGION: 'eu-west-1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   // The CLI's telemetry and version check would leave the machine; its cache would remember another twin's account.
   CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -25,9 +25,13 @@ test('a parameter is overwritten only when asked, and keeps its versions', async
   await expect(call('ssm', 'GetParameter', { Name: '/a:7' })).rejects.toMatchObject({ code: 'ParameterVersionNotFound' });
 });
 
-test('names that AWS keeps to itself are refused', async () => {
+test('names that AWS keeps to itself, and values that are none, are refused', async () => {
   const { call } = begin();
   await expect(call(...put('/aws/mine', 'x'))).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  await expect(call(...put('/empty', ''))).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringContaining("at 'value'"),
+  });
   await expect(call(...put('ssm-mine', 'x'))).rejects.toMatchObject({ code: 'ValidationException' });
   await expect(call('ssm', 'GetParameter', { Name: '/aws/service/some-image' })).rejects.toMatchObject({ code: 'NotModelled' });
 });

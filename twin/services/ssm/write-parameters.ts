@@ -48,6 +48,11 @@ export const writeParameters = {
       'DataType',
     ]);
     const name = plainName(ctx, need(input.Name, 'Name'));
+    if (input.Value === '') {
+      throw invalid(
+        "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
+      );
+    }
     const value = need(input.Value, 'Value');
     checkName(name);
     const held = parametersOf(ctx).get(name);
