@@ -5,6 +5,7 @@ const waiting: TaskProgress = {
   is: 'waiting',
   attempt: 0,
   startedAt: null,
+  doneAt: null,
   finishedAt: null,
   handle: null,
   output: null,
@@ -52,7 +53,7 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'accepted':
       return { ...put(entry.task, { is: 'accepted', handle: entry.handle }), begun: begunWith(state, entry, { handle: entry.handle }) };
     case 'done':
-      return put(entry.task, { is: 'done', output: entry.output });
+      return put(entry.task, { is: 'done', output: entry.output, doneAt: entry.at });
     case 'verified':
       return put(entry.task, { is: 'verified', evidence: entry.evidence, finishedAt: entry.at });
     case 'failed':

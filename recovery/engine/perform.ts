@@ -17,6 +17,12 @@ export interface Performed {
   readonly progress: string;
 }
 
+/**
+ * AWS's reads may lag behind what was just written, without a stated bound; work that is done is asked about again for so long before a no
+ * is believed. An assumption; a gate has the patience of its checks instead.
+ */
+const showsWithinSeconds = 120;
+
 /** Starts, polls or verifies one task at `at`. Never throws but for a bug in a step. */
 export const perform = async (
   verb: 'start' | 'poll' | 'verify',
@@ -35,7 +41,7 @@ export const perform = async (
   });
   try {
     const { step, input } = stepOf(task, registries, ctx);
-    const { handle, output } = progressOf(state, task.id);
+    const { handle, output, doneAt } = progressOf(state, task.id);
     if (verb === 'start')
       return { entry: { kind: 'accepted', task: task.id, attempt, handle: (await step.start(input, ctx)) ?? null }, progress: 'accepted' };
     if (verb === 'poll') {
@@ -47,6 +53,8 @@ export const perform = async (
     if (satisfied(evidence)) return { entry: { kind: 'verified', task: task.id, attempt, evidence }, progress: 'verified' };
     const broken = evidence.filter(({ holds }) => holds !== true && holds !== 'does-not-apply');
     const message = broken.map(({ claim, holds, observed }) => `${claim}: ${holds === false ? 'no' : 'unknown'}, ${observed}`).join('; ');
+    if (task.does === 'step' && secondsBetween(doneAt ?? at, at) < showsWithinSeconds)
+      return { entry: null, progress: `does not show yet: ${message}` };
     const error = recordedError(new RecoveryError('unverified', 'unverified', message));
     return { entry: { kind: 'failed', task: task.id, attempt, error, evidence }, progress: message };
   } catch (error) {

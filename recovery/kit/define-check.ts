@@ -21,7 +21,7 @@ export interface Check<Input = unknown> {
   readonly input: z.ZodType<Input>;
   readonly iam: readonly string[];
   readonly expectedSeconds: number;
-  /** How long a claim may stay other than true before that is the answer; 0 asks once. */
+  /** How long a claim may stay other than true before that is the answer; 0 takes the first yes or no. */
   readonly patienceSeconds: number;
   readonly paceSeconds: number;
   /** Whether the authority may waive it, for a time and with a reason. Never the fence, the recovery point or the data (product.md, standing rule 4). */
@@ -43,6 +43,9 @@ export const evidence = (ctx: StepContext, check: string, claim: string, answer:
 
 const seconds = (values: readonly number[]): number => Math.max(0, ...values);
 
+/** No answer (throttled, nobody there, not visible yet) is asked for again this long, however little patience a check has with a no. */
+const unknownPatienceSeconds = 300;
+
 /**
  * A set of checks as one piece of work: start provokes, poll asks until every claim holds or patience ends, verify reports the answers.
  * A claim that is still unknown at the end of its patience stays `unknown`, and so does not hold.
@@ -56,7 +59,7 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
     effect: 'reversible',
     iam: asked.flatMap(({ check }) => check.iam),
     expectedSeconds: seconds(asked.map(({ check }) => check.expectedSeconds)),
-    limitSeconds: seconds(asked.map(({ check }) => check.patienceSeconds)) + 120,
+    limitSeconds: Math.max(unknownPatienceSeconds, ...asked.map(({ check }) => check.patienceSeconds)) + 120,
     paceSeconds: Math.min(...asked.map(({ check }) => check.paceSeconds)),
     undo: 'nothing-to-undo',
     skippable: false,
@@ -72,7 +75,8 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
         const answer = await check.ask(input, ctx);
         answers.push(evidence(ctx, check.uses, check.claim, answer));
         const holds = answer.holds === true || answer.holds === 'does-not-apply';
-        if (!holds && waited < check.patienceSeconds) waiting.push(`${check.uses}: ${answer.observed}`);
+        const patience = answer.holds === 'unknown' ? Math.max(check.patienceSeconds, unknownPatienceSeconds) : check.patienceSeconds;
+        if (!holds && waited < patience) waiting.push(`${check.uses}: ${answer.observed}`);
       }
       return waiting.length ? pending(waiting.join('; ')) : done(answers);
     },

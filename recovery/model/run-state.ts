@@ -41,6 +41,8 @@ export interface TaskProgress {
   readonly is: TaskState;
   readonly attempt: number;
   readonly startedAt: Instant | null;
+  /** When its work was done, as far as it could tell; what is verified is what AWS shows from then on. */
+  readonly doneAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly handle: unknown;
   readonly output: unknown;

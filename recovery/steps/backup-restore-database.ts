@@ -18,6 +18,7 @@ import { findInstance, isUsable, theInstance } from '../kit/database-instance.js
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
 import { everyPage } from '../kit/every-page.js';
+import { orNotYet } from '../kit/not-visible-yet.js';
 import { classify, type Statuses } from '../kit/statuses.js';
 import { sha256 } from '../model/canonical.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -97,7 +98,9 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     return { job: RestoreJobId, instance, abandoned };
   },
   poll: async ({ job, instance }, { recoveryPointArn }, ctx) => {
-    const { Status, StatusMessage, PercentDone } = await describeJob(ctx, job);
+    const asked = await orNotYet(ctx, () => describeJob(ctx, job));
+    if (!asked) return pending(`restore job ${job} cannot be seen yet`);
+    const { Status, StatusMessage, PercentDone } = asked;
     classify(jobStatuses, `${job} (${instance})`, Status, StatusMessage);
     // Whoever waits for the job to be COMPLETED also waits for the first backup of the new instance, which may take hours.
     const restored = await findInstance(ctx, instance);

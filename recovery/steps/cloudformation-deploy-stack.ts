@@ -22,6 +22,7 @@ import { objectionsTo } from '../kit/change-review.js';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type Looked, type StepContext } from '../kit/define-step.js';
 import { everyPage } from '../kit/every-page.js';
+import { mayNotShowYet } from '../kit/not-visible-yet.js';
 import { classify, type Statuses } from '../kit/statuses.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
@@ -115,6 +116,7 @@ export const cloudformationDeployStack = defineStep<object, Handle, Output>({
     if (statusOf(stack) === 'on-the-way') return pending(`stack is ${stack.StackStatus}`);
     if (isActive(ctx, stack)) return finished;
     const found = await findChangeSet(ctx, changeSet);
+    if (!found && mayNotShowYet(ctx)) return pending(`change set ${changeSet} cannot be seen yet`);
     if (!found) throw new RecoveryError('unexpected-status', 'no-change-set', `change set ${changeSet} of ${stack.StackName} is gone`);
     return (await advance(ctx, found)) ?? finished;
   },

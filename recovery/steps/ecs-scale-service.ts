@@ -4,6 +4,7 @@ import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balanc
 import { z } from 'zod';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { mayNotShowYet } from '../kit/not-visible-yet.js';
 import { classify, type Statuses } from '../kit/statuses.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
@@ -56,6 +57,7 @@ export const ecsScaleService = defineStep<object, Handle, Output>({
     const service = await theService(ctx);
     const ours = service.deployments?.find(({ id }) => id === deployment);
     const detail = `${ours?.rolloutStateReason ?? ''} ${lastEvents(service)}`.trim();
+    if (!ours && mayNotShowYet(ctx)) return pending(`deployment ${deployment} cannot be seen yet`);
     if (!ours || ours.status !== 'PRIMARY')
       throw new RecoveryError('unexpected-status', 'superseded', `deployment ${deployment} is no longer the service's own: ${detail}`);
     const reached = classify(rolloutStatuses, deployment, ours.rolloutState, detail);

@@ -17,8 +17,8 @@ import { serviceStandsBy, tasksNow } from './standing-service.js';
 const directory = 'plans/ambassify';
 export const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
 
-/** Production with one copied backup, its pilot light beside it, and then its region lost: the twin's own services over model data. */
-export const regionLost = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {
+/** Production with one copied backup, and its pilot light beside it: the twin's own services over model data. */
+export const productionStands = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {
   const world = recoveryWorld({ seed: options.seed ?? 1 });
   const { here } = await productionRuns(world);
   await serviceStandsBy(world);
@@ -31,22 +31,35 @@ export const regionLost = async (options: { seed?: number; copied?: boolean } = 
   await world.call('cloudwatch-logs', 'CreateLogStream', { logGroupName: site.logGroup, logStreamName: 'web' });
   await alertingStands(world);
   await backedUp(world, options.copied === false ? null : here.BackupVaultArn);
-  await world.loseDublin();
   answerAsApplication(world);
+  return world;
+};
+
+/** The same after the region of production is lost. */
+export const regionLost = async (options: Parameters<typeof productionStands>[0] = {}): Promise<RecoveryWorld> => {
+  const world = await productionStands(options);
+  await world.loseDublin();
   return world;
 };
 
 /** What the tasks of the site would answer: nothing while none runs, and writes by the fence. */
 const answerAsApplication = (world: RecoveryWorld): void => {
   const { website, names, targets, to } = world;
+  const noTarget = { status: 503, body: 'no target' };
+  const serves = async (): Promise<boolean> => (await tasksNow(world)).some(({ lastStatus }) => lastStatus === 'RUNNING');
   const route = (path: string, body: (token: string) => unknown): void =>
     void website.set(path, async (token) => {
-      const running = (await tasksNow(world)).some(({ lastStatus }) => lastStatus === 'RUNNING');
-      return running ? { body: await body(token) } : { status: 503, body: 'no target' };
+      return (await serves()) ? { body: await body(token) } : noTarget;
+    });
+  const unreadable = { status: 503, body: { error: 'database', reason: 'invalid page in block 0 of relation "orders"' } };
+  const reads = (path: string, body: unknown): void =>
+    void website.set(path, async () => {
+      if ([...world.dataplane.databaseNames.values()].some(({ damaged }) => damaged)) return unreadable;
+      return (await serves()) ? { body } : noTarget;
     });
   route('/health', () => ({ status: 'ok' }));
-  route('/sql-check', () => ({ read: true, write: true, rows: 3, engineVersion: '18.4' }));
-  route('/orders/count', () => ({ count: 3 }));
+  reads('/sql-check', { read: true, write: true, rows: 3, engineVersion: '18.4' });
+  reads('/orders/count', { count: 3 });
   route('/info', async () => {
     const { epoch, writer } = (await epochNow(world)) as EpochRecord;
     return { site: to.name, epoch, writable: writer === to.name, database: 'reachable' };

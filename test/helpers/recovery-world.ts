@@ -3,6 +3,8 @@ import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
 import type { DnsView } from '../../recovery/ports/network.js';
+import type { FaultTarget } from '../../twin/faults/fault.js';
+import { injectFault } from '../../twin/faults/inject-fault.js';
 import { services } from '../../twin/services/index.js';
 import { awsOver } from './aws-over.js';
 import { sampleTargets } from './sample-targets.js';
@@ -71,9 +73,11 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
     ledger: world.ledger,
     now: () => world.world.now(),
     pass: (seconds: number) => world.pass(seconds),
+    inject: (name: string, target: FaultTarget) => injectFault(world.world, name, target),
     loseDublin: () => world.world.loseRegion(dublin.region),
     /** Calls AWS as somebody else would; not counted, never troubled. */
-    call: world.call,
+    call: <Output = Record<string, unknown>>(service: string, operation: string, input: object = {}, region?: string) =>
+      world.ctx(region).onBehalf('somebody').call<Output>(service, operation, input),
     attempt: (attempt: number): Partial<StepContext> => ({ attempt, token: `run-1/task/${attempt}` }),
   };
 };

@@ -7,7 +7,7 @@ export const databaseQuotaExceeded = badDay({
   expected: {
     outcome: 'held',
     heldAt: 'restore-database',
-    reason: 'InstanceQuotaExceeded',
+    reason: 'quota exceeded',
     because: 'only people can raise a quota or free an instance; then retry starts a new generation',
   },
 });

@@ -7,7 +7,7 @@ export const noDatabaseCapacity = badDay({
   expected: {
     outcome: 'held',
     heldAt: 'restore-database',
-    reason: 'InsufficientDBInstanceCapacity',
+    reason: 'sufficient capacity',
     because: 'another class is a decision for people; waiting and retry is another',
   },
 });
