@@ -2,8 +2,8 @@ import { badDay, primaryLost } from './scenario.js';
 
 export const restoreJobFails = badDay({
   name: 'restore-job-fails',
-  summary: "AWS Backup's restore job fails",
-  faults: [primaryLost, { name: 'job-failed', where: 'alternate' }],
+  summary: "AWS Backup's restore jobs fail for half an hour",
+  faults: [primaryLost, { name: 'job-failed', where: 'alternate', forSeconds: 1800 }],
   expected: {
     outcome: 'held',
     heldAt: 'restore-database',
