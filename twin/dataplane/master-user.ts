@@ -1,14 +1,18 @@
-import pg from 'pg';
 import type { DatabaseSpec } from '../world/dataplane.js';
 import type { PostgresServer } from './postgres-server.js';
 
-const { escapeIdentifier: identifier, escapeLiteral: literal } = pg;
+/** Read with the first database: a twin without one starts sooner. */
+const quoting = async () => {
+  const { escapeIdentifier: identifier, escapeLiteral: literal } = (await import('pg')).default;
+  return { identifier, literal };
+};
 
 /** The master user as RDS makes it: no superuser, a member of rds_superuser, owner of the database. */
 export const introduceMaster = async (
   server: PostgresServer,
   { masterUsername, masterPassword, databaseName }: DatabaseSpec,
 ): Promise<void> => {
+  const { identifier, literal } = await quoting();
   const master = identifier(masterUsername);
   await server.connected('postgres', async (client) => {
     await client.query(`create role rds_superuser`);
@@ -20,6 +24,7 @@ export const introduceMaster = async (
 
 export const setPassword = (server: PostgresServer, username: string, password: string): Promise<void> =>
   server.connected('postgres', async (client) => {
+    const { identifier, literal } = await quoting();
     await client.query(`alter role ${identifier(username)} password ${literal(password)}`);
   });
 
@@ -27,6 +32,7 @@ export const setPassword = (server: PostgresServer, username: string, password: 
 export const answersAs = (server: PostgresServer, username: string): Promise<boolean> =>
   server
     .connected('postgres', async (client) => {
+      const { identifier } = await quoting();
       await client.query(`set session authorization ${identifier(username)}`);
       await client.query('select 1');
     })

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { PostgresHome } from './postgres-home.js';
 import { adminUser, settingsOf, type Place, type Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
@@ -91,7 +91,8 @@ export const startCluster = async (
   });
 
   const connected = async <T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const client = new pg.Client({
+    const { default: postgres } = await import('pg');
+    const client = new postgres.Client({
       host: address,
       port,
       user: adminUser,

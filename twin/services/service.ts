@@ -75,12 +75,12 @@ export interface ResourceNames {
 
 /** One AWS service: its SDK client's schemas, its operations, and the CloudFormation types it backs. */
 export interface Service {
-  /** As in the SDK package: `rds` for `@aws-sdk/client-rds`, `elastic-load-balancing-v2`, `cloudwatch-logs`. */
+  /** As in the SDK package, which the wire reads: `rds` for `@aws-sdk/client-rds`, `elastic-load-balancing-v2`, `cloudwatch-logs`. */
   readonly id: string;
+  /** Another module than that package, for tests. */
+  readonly sdk?: () => Promise<Record<string, unknown>>;
   /** `global` services have one control plane, in us-east-1 (IAM, Route 53). */
   readonly reach: 'regional' | 'global';
-  /** The SDK client package, imported when the twin starts. */
-  readonly sdk: () => Promise<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, (input: never, ctx: Context) => unknown>>;
   readonly resourceTypes?: readonly ResourceType[];
   /** Operations that only read or carry data: everything else is a control-plane write. Used by the calls ledger. */

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { NormalizedSchema } from '@smithy/core/schema';
 
 export type ProtocolName = 'awsQuery' | 'ec2Query' | 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'rpcv2Cbor';
@@ -29,8 +30,10 @@ export interface ServiceModel {
 
 /** The part of a service definition that the wire reads. */
 export interface SdkSource {
+  /** `rds` for `@aws-sdk/client-rds`. */
   readonly id: string;
-  readonly sdk: () => Promise<Record<string, unknown>>;
+  /** Another module than that package. */
+  readonly sdk?: () => Promise<Record<string, unknown>>;
 }
 
 type Tuple = readonly [kind: number, namespace: string, name: string, traits: object, ...rest: unknown[]];
@@ -45,6 +48,9 @@ interface ClientConfig {
   };
 }
 
+/** Required, not imported: Node would read each of these large CommonJS files twice more, to find out its format and its exports. */
+const sdkPackages = createRequire(import.meta.url);
+
 const operationKind = 9;
 const errorKind = -3;
 /** Namespace of the classes that an SDK client's errors extend: no service answers with those. */
@@ -56,7 +62,7 @@ const requiredCountSlot = 6;
  * @throws Error when the module is not a schema-exporting client (older than 3.953).
  */
 export const readServiceModel = async ({ id, sdk }: SdkSource): Promise<ServiceModel> => {
-  const module = await sdk();
+  const module = sdk ? await sdk() : (sdkPackages(`@aws-sdk/client-${id}`) as Record<string, unknown>);
   const schemas = Object.values(module).filter((value): value is Tuple => Array.isArray(value) && typeof value[0] === 'number');
   const operations = schemas.filter(([kind]) => kind === operationKind).map(readOperation);
   if (operations.length === 0) throw new Error(`the SDK client of ${id} exports no operation schemas: it is older than 3.953`);

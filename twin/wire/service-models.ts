@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readServiceModel, type SdkSource, type ServiceModel } from './service-model.js';
 
 /** The models of all services, read from their SDK clients: all at once when the first is needed, but for those that are `late`. */
 export class ServiceModels {
   private readonly loading = new Map<string, Promise<ServiceModel>>();
   private readonly loaded: ServiceModel[] = [];
+  private early: Promise<void> | undefined;
 
   constructor(
     private readonly sources: readonly SdkSource[],
@@ -11,8 +13,16 @@ export class ServiceModels {
   ) {}
 
   /** Reads all clients but the late ones, so that no request has to wait for it. */
-  async load(): Promise<void> {
-    await Promise.all(this.sources.filter(({ id }) => !this.late.has(id)).map((source) => this.model(source)));
+  load(): Promise<void> {
+    return (this.early ??= this.readEarly());
+  }
+
+  /** Reading one keeps the process busy: between two of them, whatever else is due gets its turn. */
+  private async readEarly(): Promise<void> {
+    for (const source of this.sources.filter(({ id }) => !this.late.has(id))) {
+      await nextTurn();
+      await this.model(source);
+    }
   }
 
   /** Every service that signs with `signingName`: more than one for names that services share. */

@@ -8,7 +8,6 @@ import { tagOperations } from './tags.js';
 export const acm = defineService<typeof Acm>({
   id: 'acm',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-acm'),
   operations: { ...certificateOperations, ...tagOperations },
   resourceTypes: [certificate],
 });

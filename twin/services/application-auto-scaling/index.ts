@@ -9,7 +9,6 @@ import { targetOperations } from './targets.js';
 export const applicationAutoScaling = defineService<typeof Scaling>({
   id: 'application-auto-scaling',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-application-auto-scaling'),
   operations: { ...targetOperations, ...policyOperations, ...{ ExecutePolicy: executePolicy } },
   resourceTypes,
 });

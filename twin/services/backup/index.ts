@@ -13,7 +13,6 @@ import { vaults } from './vaults.js';
 export const backup = defineService<typeof Backup>({
   id: 'backup',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-backup'),
   operations: { ...vaults, ...recoveryPoints, ...backupJobs, ...copyJobs, ...restoreJobs, ...plans, ...selections, ...tags },
   resourceTypes,
 });

@@ -21,7 +21,6 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
   return defineService<typeof CloudFormation>({
     id: 'cloudformation',
     reach: 'regional',
-    sdk: () => import('@aws-sdk/client-cloudformation'),
     operations: {
       ...changeSets(catalog),
       ...stacks(catalog),

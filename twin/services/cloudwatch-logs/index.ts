@@ -10,7 +10,6 @@ import { streams } from './streams.js';
 export const cloudWatchLogs = defineService<typeof Logs>({
   id: 'cloudwatch-logs',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-cloudwatch-logs'),
   operations: { ...groups, ...streams, ...events, ...metricFilters },
   resourceTypes,
   dataPlane: Object.keys(events),

@@ -11,7 +11,6 @@ import { resourceTypes } from './resource-types.js';
 export const cloudWatch = defineService<typeof CloudWatch>({
   id: 'cloudwatch',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-cloudwatch'),
   operations: { ...metrics, ...metricQueries, ...metricAlarms, ...compositeAlarms, ...alarmOperations },
   resourceTypes,
   dataPlane: [...Object.keys(metrics), ...Object.keys(metricQueries)],

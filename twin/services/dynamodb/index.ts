@@ -14,7 +14,6 @@ const data = { ...itemOperations, ...queryOperations, ...batchOperations, ...tra
 export const dynamodb = defineService<typeof DynamoDB>({
   id: 'dynamodb',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-dynamodb'),
   operations: { ...tableOperations, ...extraOperations, ...data },
   resourceTypes,
   dataPlane: Object.keys(data),

@@ -20,7 +20,6 @@ import { zones } from './zones.js';
 export const ec2 = defineService<typeof EC2>({
   id: 'ec2',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-ec2'),
   operations: {
     ...zones,
     ...vpcs,

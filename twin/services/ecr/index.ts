@@ -8,7 +8,6 @@ import { resourceTypes } from './resource-types.js';
 export const ecr = defineService<typeof ECR>({
   id: 'ecr',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-ecr'),
   operations: { ...repositories, ...images },
   resourceTypes,
   dataPlane: ['BatchGetImage', 'PutImage', 'GetAuthorizationToken'],

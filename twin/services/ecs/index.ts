@@ -11,7 +11,6 @@ import { taskOperations } from './tasks.js';
 export const ecs = defineService<typeof Ecs>({
   id: 'ecs',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-ecs'),
   operations: { ...clusterOperations, ...taskDefinitionOperations, ...serviceOperations, ...taskOperations, ...tagOperations },
   resourceTypes,
 });

@@ -12,7 +12,6 @@ import { targetOperations } from './targets.js';
 export const elasticLoadBalancingV2 = defineService<typeof Elb>({
   id: 'elastic-load-balancing-v2',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   operations: {
     ...loadBalancerOperations,
     ...targetGroupOperations,

@@ -11,7 +11,6 @@ import { serviceLinkedRoles } from './service-linked-roles.js';
 export const iam = defineService<typeof IAM>({
   id: 'iam',
   reach: 'global',
-  sdk: () => import('@aws-sdk/client-iam'),
   operations: { ...roles, ...rolePolicies, ...managedPolicies, ...instanceProfiles, ...serviceLinkedRoles },
   resourceTypes,
 });

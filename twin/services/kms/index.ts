@@ -8,7 +8,6 @@ import { resourceTypes } from './resource-types.js';
 export const kms = defineService<typeof KMS>({
   id: 'kms',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-kms'),
   operations: { ...keys, ...aliases, ...cryptography },
   resourceTypes,
   dataPlane: ['Encrypt', 'Decrypt', 'GenerateDataKey'],

@@ -23,7 +23,6 @@ import { tags } from './tags.js';
 export const rds = defineService<typeof RDS>({
   id: 'rds',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-rds'),
   operations: {
     ...createInstance,
     ...describeInstances,

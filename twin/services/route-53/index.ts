@@ -13,7 +13,6 @@ import { zoneOperations } from './zones.js';
 export const route53 = defineService<typeof R53>({
   id: 'route-53',
   reach: 'global',
-  sdk: () => import('@aws-sdk/client-route-53'),
   operations: {
     ...zoneOperations,
     ...recordSetOperations,

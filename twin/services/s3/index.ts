@@ -16,7 +16,6 @@ const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ..
 export const s3 = defineService<typeof S3>({
   id: 's3',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-s3'),
   operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectOperations },
   resourceTypes,
   dataPlane: ['HeadBucket', ...Object.keys(objectOperations)],

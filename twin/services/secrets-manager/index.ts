@@ -7,7 +7,6 @@ import { values } from './values.js';
 export const secretsManager = defineService<typeof SecretsManager>({
   id: 'secrets-manager',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-secrets-manager'),
   operations: { ...secrets, ...values },
   resourceTypes,
   dataPlane: ['GetSecretValue', 'GetRandomPassword'],

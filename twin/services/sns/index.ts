@@ -9,7 +9,6 @@ import { topics } from './topics.js';
 export const sns = defineService<typeof SNS>({
   id: 'sns',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-sns'),
   operations: { ...topics, ...subscriptions, ...publishing },
   resourceTypes,
   dataPlane: Object.keys(publishing),

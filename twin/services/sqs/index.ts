@@ -9,7 +9,6 @@ import { sending } from './sending.js';
 export const sqs = defineService<typeof SQS>({
   id: 'sqs',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-sqs'),
   operations: { ...queues, ...sending, ...receiving },
   resourceTypes,
   dataPlane: [...Object.keys(sending), ...Object.keys(receiving)],

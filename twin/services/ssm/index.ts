@@ -8,7 +8,6 @@ import { writeParameters } from './write-parameters.js';
 export const ssm = defineService<typeof SSM>({
   id: 'ssm',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-ssm'),
   operations: { ...readParameters, ...writeParameters },
   resourceTypes,
 });

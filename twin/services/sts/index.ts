@@ -6,7 +6,6 @@ import { operations } from './operations.js';
 export const sts = defineService<typeof STS>({
   id: 'sts',
   reach: 'regional',
-  sdk: () => import('@aws-sdk/client-sts'),
   operations,
   dataPlane: ['GetCallerIdentity', 'AssumeRole', 'GetSessionToken'],
 });
