@@ -17,6 +17,8 @@ export interface Step {
   readonly input: (kept: Kept) => Record<string, unknown>;
   /** Asked again until what stands there matches, for what takes time. */
   readonly until?: readonly [Place, RegExp];
+  /** Asked again while it is refused with this code: another client's work is in the way. */
+  readonly whileRefused?: string;
   readonly keep?: Readonly<Record<string, Place>>;
   /** What is compared; an error is compared by its code and message. */
   readonly see: readonly Place[];
@@ -36,8 +38,9 @@ export const at = (value: unknown, place: Place): unknown => {
   return further((value as Record<string, unknown>)[part!]);
 };
 
-const isOver = ({ until }: Step, answer: Answer): boolean => {
-  if (!until || 'error' in answer) return true;
+const isOver = ({ until, whileRefused }: Step, answer: Answer): boolean => {
+  if ('error' in answer) return !whileRefused || !answer.error.code.startsWith(whileRefused);
+  if (!until) return true;
   return until[1].test(JSON.stringify(at(answer.output, until[0]) ?? ''));
 };
 

@@ -69,7 +69,7 @@ const keys: Step[] = [
 
 const databases: Step[] = [
   {
-    ...{ service: 'rds', operation: 'CreateDBSnapshot', see: ['DBSnapshot.Status'] },
+    ...{ service: 'rds', operation: 'CreateDBSnapshot', whileRefused: 'InvalidDBInstanceState', see: ['DBSnapshot.Status'] },
     input: ({ me }) => ({ DBInstanceIdentifier: database, DBSnapshotIdentifier: `walk-${me}` }),
     keep: { snapshot: 'DBSnapshot.DBSnapshotArn' },
   },
