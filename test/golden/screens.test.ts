@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { altsite } from '../acceptance/support/altsite.js';
 import { expectGolden } from '../helpers/golden.js';
 
@@ -59,6 +60,8 @@ describe('a session at the terminal', () => {
   it('of a run that was killed while it wrote its journal, and resumed', async () => {
     const preloaded = `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`;
     await type('rehearse --seed 5 --keep', { ALTSITE_TEST_KILL_IN_ENTRY: '14', NODE_OPTIONS: preloaded });
+    // The lock of the killed process is believed for two seconds.
+    await pause(2_500);
     await type('status RUN');
     await type('resume RUN');
     expect(screen).toContain('[SIGKILL]');
