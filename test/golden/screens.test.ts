@@ -18,6 +18,8 @@ const anonymous = (text: string, home: string): string => {
     .replaceAll(home, '$ALTSITE_HOME')
     .replace(/\b\d{8}-\d{4}-[0-9a-f]{4}(-\d+)?\b/g, 'RUN')
     .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
+    // Named after the run.
+    .replace(/-db-[0-9a-f]{8}\b/g, '-db-GENERATION')
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, numbered('ID'))
     .replace(/127\.\d+\.\d+\.\d+(:\d+)?/g, numbered('ADDRESS'))
     .replace(/\d{4}-\d\d-\d\dT/g, 'DAYT')
