@@ -6,9 +6,14 @@ interface Seen {
   readonly sequence: number;
   readonly at: number;
   readonly region: string;
+  readonly via: string;
+  readonly error?: string;
   readonly plane: string;
   readonly controlPlaneRegion: string;
 }
+
+/** What a region that has returned does within itself (its scheduler, its backups) is not a call to it; one that found it lost is, whoever made it. */
+const isFromOutside = ({ via, error }: Seen): boolean => ['client', 'cloudformation'].includes(via) || error === 'region-lost';
 
 /** The twin's own ledger of calls: everybody's, CloudFormation's and other services' on our behalf included. */
 export const twinAudit = (url: string): CallAudit => {
@@ -23,7 +28,7 @@ export const twinAudit = (url: string): CallAudit => {
       const calls = await told<readonly Seen[]>(`calls?since=${position}`);
       const during = calls.filter(({ at }) => at <= milliseconds(to));
       return {
-        lostRegion: during.filter(({ region }) => region === lostRegion).length,
+        lostRegion: during.filter((call) => call.region === lostRegion && isFromOutside(call)).length,
         usEast1ControlPlane: during.filter(
           ({ plane, controlPlaneRegion }) => plane === 'control-write' && controlPlaneRegion === 'us-east-1',
         ).length,

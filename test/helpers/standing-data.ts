@@ -36,6 +36,7 @@ export const homesStand = async (world: RecoveryWorld) => {
   const { ARN } = await world.call<{ ARN: string }>('secrets-manager', 'CreateSecret', {
     Name: 'example-frankfurt-database',
     SecretString,
+    KmsKeyId: here.keyArn,
   });
   world.targets.site = { ...world.targets.site, keyArn: here.keyArn, secretArn: ARN, databaseSecurityGroup: here.GroupId };
   return { there, here };

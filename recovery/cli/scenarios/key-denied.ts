@@ -6,7 +6,8 @@ export const keyDenied = badDay({
   faults: [primaryLost, { name: 'kms-denied', where: 'alternate' }],
   expected: {
     outcome: 'held',
-    heldAt: 'restore-database',
-    because: 'data that cannot be decrypted cannot be restored, and a recovery never changes key policies',
+    heldAt: 'assess-alternate-site',
+    reason: 'KMS',
+    because: 'the assessment reads what the recovery will need, and a recovery never changes key policies',
   },
 });

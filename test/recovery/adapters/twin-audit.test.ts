@@ -1,0 +1,33 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { twinAudit } from '../../../recovery/adapters/twin-audit.js';
+
+let server: Server | undefined;
+afterEach(() => void server?.close());
+
+const call = { sequence: 1, at: 1_000, region: 'eu-west-1', plane: 'control-read', controlPlaneRegion: 'eu-west-1' };
+
+const counted = async (calls: readonly object[]) => {
+  server = createServer((_request, response) => void response.end(JSON.stringify(calls)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return twinAudit(`http://127.0.0.1:${port}`).count('eu-west-1', 0, '1970-01-01T00:00:02.000Z');
+};
+
+it('calls to the lost region are those from outside: ours, CloudFormation’s for us, and whatever found it lost', async () => {
+  const calls = ['client', 'cloudformation', 'ecs'].map((via) => ({ ...call, via }));
+  expect(await counted(calls)).toMatchObject({ lostRegion: 2 });
+  expect(await counted([{ ...call, via: 'backup', error: 'region-lost' }])).toMatchObject({ lostRegion: 1 });
+});
+
+it('calls elsewhere, and calls after the proof, are not counted', async () => {
+  const via = 'client';
+  expect(
+    await counted([
+      { ...call, via, region: 'eu-central-1' },
+      { ...call, via, at: 3_000 },
+    ]),
+  ).toMatchObject({ lostRegion: 0 });
+});
