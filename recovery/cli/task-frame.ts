@@ -77,6 +77,9 @@ const said = ({ state, now, looks }: FrameFacts, task: Task, progress: TaskProgr
     const late = secondsBetween(progress.startedAt ?? now, now) > task.expectedSeconds;
     return { sign: '▶', colour: late ? 'yellow' : 'cyan', text: `${since} of about ${about}  ${looks.get(task.id) ?? ''}`.trimEnd() };
   }
+  if (progress.is === 'undoing') return { sign: '◀', colour: 'cyan', text: `undoing for ${since}  ${looks.get(task.id) ?? ''}`.trimEnd() };
+  if (progress.is === 'undone') return { sign: '◁', colour: 'dim', text: 'undone' };
+  if (progress.is === 'skipped' || progress.is === 'waived') return { sign: '!', colour: 'yellow', text: progress.is };
   const how = progress.is === 'verified' ? '' : ` ${progress.is}`;
   return { sign: '✔', colour: 'green', text: `${since} of about ${about}${how}` };
 };

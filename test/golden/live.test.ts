@@ -23,6 +23,18 @@ describe('the live task list', () => {
     expectGolden('cli/live-recovered.txt', frame({}, opening, recovers));
   });
 
+  it('shows what is taken back', () => {
+    const undoing: Parameters<typeof entriesOf>[0] = [
+      [35, { kind: 'decided', task: 'smoke', decision: 'undo', by: 'cto', reason: 'another day' }],
+      [36, { kind: 'undo-started', task: 'smoke', attempt: 1 }],
+      [36, { kind: 'undone', task: 'smoke', attempt: 1, left: [] }],
+      [37, { kind: 'undo-started', task: 'choose', attempt: 1 }],
+    ];
+    const text = frame({ now: '2030-01-01T02:38:00.000Z' }, opening, smokeFails, undoing);
+    expect(text).toMatch(/◀ choose {2}undoing for 1:00/);
+    expect(text).toMatch(/◁ smoke {3}undone/);
+  });
+
   it('fits a small terminal: no line too long, no more lines than there are, and what is under way is always there', () => {
     for (const rows of [8, 9, 10, 12])
       for (const columns of [30, 50, 80]) {

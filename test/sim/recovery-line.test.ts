@@ -98,7 +98,7 @@ describe('the recovery of production, every step and check over the twin’s ser
       const { outcome } = await (await carriedOut(world, killed.journal.entries)).ended;
       expect({ failAt, outcome, left: await leftBehind(world) }).toEqual({ failAt, outcome: 'recovered', left: expected });
     }
-  }, 60_000);
+  }, 180_000);
 
   it('killed between any request that changes something and its answer, and resumed, changes it once', async () => {
     const whole = await regionLost();
@@ -130,5 +130,5 @@ describe('the recovery of production, every step and check over the twin’s ser
       const { outcome } = await (await carriedOut(world, killed.journal.entries)).ended;
       expect({ operation, outcome, left: await leftBehind(world) }).toEqual({ operation, outcome: 'recovered', left: expected });
     }
-  }, 60_000);
+  }, 180_000);
 });
