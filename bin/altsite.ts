@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
+import type { Console } from '../recovery/cli/command.js';
 
 // Before any SDK client is loaded: they warn once per process about the Node version to come.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -28,7 +29,10 @@ const recovery = async (): Promise<number> => {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const { main } = await import('../recovery/cli/main.js');
-  return main(argv, {
+  const { twinProgram } = await import('../twin/cli/program.js');
+  const { completeCommand } = await import('./complete-command.js');
+  const others = [twinProgram(), completeCommand(argv, { environment: process.env, cwd: process.cwd() })];
+  const console: Console = {
     environment: process.env,
     cwd: process.cwd(),
     out: (text) => {
@@ -40,7 +44,8 @@ const recovery = async (): Promise<number> => {
     watched: process.stderr.isTTY && process.env.TERM !== 'dumb' && !process.env.CI,
     speakThrough: (say) => (speak = say ?? straight),
     interrupted: () => interrupted,
-  });
+  };
+  return main(argv, console, others);
 };
 
 // The twin and the recovery are loaded apart: each is of no use to the other's commands, and costs their start.

@@ -44,6 +44,8 @@ export interface NameServers {
 export interface Twin {
   readonly description: TwinDescription;
   readonly directory: string;
+  /** World time at which it began, milliseconds since the epoch. */
+  readonly begunAt: number;
   /** Resolves when somebody asks for the end over `/_twin/stop`. */
   readonly askedToStop: Promise<void>;
   /** Ends every child process and closes every socket. */
@@ -97,6 +99,7 @@ export const startTwin = async (options: TwinOptions): Promise<Twin> => {
   return {
     description,
     directory,
+    begunAt: startsAt,
     askedToStop,
     stop: async () => {
       timekeeper.pause();

@@ -20,6 +20,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
 import { fromAws } from './aws-errors.js';
+import { isLoopback } from './loopback.js';
 
 export interface ClientSettings {
   /** The twin's URL, or null for AWS itself. */
@@ -30,8 +31,6 @@ export interface ClientSettings {
   /** Has every client answered inside this process (the twin's in-process door); `endpoint` is then never spoken to. */
   readonly attach?: (client: never) => void;
 }
-
-export const isLoopback = (host: string): boolean => /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]' || host === '::1';
 
 /** Refuses to send anywhere but to `endpoint`'s own host. */
 class OnlyTo extends NodeHttpHandler {

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecoveryError } from '../model/recovery-error.js';
-import { isLoopback } from './aws-clients.js';
+import { isLoopback } from './loopback.js';
 
 /** A running twin, or another emulator, which has neither clock nor name servers of ours. */
 export interface TwinDescription {

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { promisify } from 'node:util';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { DnsView, Network } from '../ports/network.js';
-import { isLoopback } from './aws-clients.js';
+import { isLoopback } from './loopback.js';
 
 export interface NameServers {
   /** `address:port` of servers that speak for the zone; null: ask the zone for its name servers. */

@@ -2,54 +2,39 @@ import { leaveInInbox } from '../adapters/inbox-people.js';
 import { readRun } from '../adapters/home.js';
 import { fold } from '../engine/fold.js';
 import { RecoveryError } from '../model/recovery-error.js';
-import type { CliCommand } from './command.js';
-import { homeOf } from './compose.js';
+import type { Console, Ended } from './command.js';
+import { homeOf } from './home-of.js';
 
-interface AckOptions {
+export interface AckOptions {
   readonly by?: string;
   readonly note: string;
 }
 
-export const ackCommand: CliCommand = {
-  name: 'ack',
-  describe: (command, act) =>
-    command
-      .description('acknowledge a task that only people can do')
-      .argument('<run>')
-      .argument('<task>')
-      .option('--by <role>', 'who acknowledges; default: the owner of the task')
-      .option('--note <text>', 'what was done', '')
-      .addHelpText(
-        'after',
-        '\nExample:\n  altsite ack 20300101-0200-1a2b contact-partners-and-customers --note "status page and mail out"\n',
-      )
-      .action((run: string, id: string, options: AckOptions) =>
-        act(async (console) => {
-          const home = homeOf(console);
-          const { plan, entries } = await readRun(home, run);
-          const task = plan.tasks.find((one) => one.id === id);
-          const waiting = plan.tasks.filter(({ does }) => does === 'ask').map((one) => one.id);
-          if (task?.does !== 'ask')
-            throw new RecoveryError(
-              'invalid',
-              'not-for-people',
-              `${id} waits for nobody; tasks people acknowledge: ${waiting.join(', ') || 'none'}`,
-            );
-          const state = fold(entries);
-          if (state.tasks.get(id)?.is === 'acknowledged')
-            return { exitCode: 0, text: `${id} is acknowledged already\n`, json: { run, task: id, state: 'acknowledged' } };
-          if (state.outcome)
-            throw new RecoveryError('invalid', 'run-ended', `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more`);
-          const by = options.by ?? task.owner;
-          if (by !== task.owner && !plan.succession.includes(by))
-            throw new RecoveryError(
-              'invalid',
-              'not-the-owner',
-              `--by ${by} may not acknowledge ${id}; that is for ${[...new Set([task.owner, ...plan.succession])].join(', ')}`,
-            );
-          await leaveInInbox(home.inbox(run), { task: id, by, note: options.note, source: 'altsite ack' });
-          const next = state.hold ? `Continue with: altsite resume ${run}` : 'The run takes it up by itself.';
-          return { exitCode: 0, text: `${id} acknowledged by ${by}. ${next}\n`, json: { run, task: id, state: 'acknowledged', by } };
-        }),
-      ),
+/** Leaves the answer where the process that carries out the run finds it. */
+export const ack = async (console: Console, run: string, id: string, options: AckOptions): Promise<Ended> => {
+  const home = homeOf(console);
+  const { plan, entries } = await readRun(home, run);
+  const task = plan.tasks.find((one) => one.id === id);
+  const waiting = plan.tasks.filter(({ does }) => does === 'ask').map((one) => one.id);
+  if (task?.does !== 'ask')
+    throw new RecoveryError(
+      'invalid',
+      'not-for-people',
+      `${id} waits for nobody; tasks people acknowledge: ${waiting.join(', ') || 'none'}`,
+    );
+  const state = fold(entries);
+  if (state.tasks.get(id)?.is === 'acknowledged')
+    return { exitCode: 0, text: `${id} is acknowledged already\n`, json: { run, task: id, state: 'acknowledged' } };
+  if (state.outcome)
+    throw new RecoveryError('invalid', 'run-ended', `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more`);
+  const by = options.by ?? task.owner;
+  if (by !== task.owner && !plan.succession.includes(by))
+    throw new RecoveryError(
+      'invalid',
+      'not-the-owner',
+      `--by ${by} may not acknowledge ${id}; that is for ${[...new Set([task.owner, ...plan.succession])].join(', ')}`,
+    );
+  await leaveInInbox(home.inbox(run), { task: id, by, note: options.note, source: 'altsite ack' });
+  const next = state.hold ? `Continue with: altsite resume ${run}` : 'The run takes it up by itself.';
+  return { exitCode: 0, text: `${id} acknowledged by ${by}. ${next}\n`, json: { run, task: id, state: 'acknowledged', by } };
 };

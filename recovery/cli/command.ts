@@ -24,10 +24,13 @@ export interface Ended {
   readonly json: object;
 }
 
-/** One command of the CLI, in a file of its own; the registry is `cli/index.ts`. */
+/**
+ * What one command says of itself, in a file of its own below `commands/`. It loads nothing that works: help and completion are
+ * asked for far more often than anything is done.
+ */
 export interface CliCommand {
   readonly name: string;
-  /** Adds arguments, options and examples; calls `act` with what to do. */
+  /** Adds arguments, options and examples; calls `act` with what to do, which imports what does it. */
   readonly describe: (command: Command, act: (work: (console: Console) => Promise<Ended>) => void) => void;
 }
 

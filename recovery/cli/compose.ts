@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Settings } from '../../lib/contract/settings.js';
 import { awsClients } from '../adapters/aws-clients.js';
 import { findTwin, type TwinDescription } from '../adapters/find-twin.js';
-import { homeAt, type Home } from '../adapters/home.js';
+import type { Home } from '../adapters/home.js';
 import { network } from '../adapters/network.js';
 import { planFiles } from '../adapters/plan-files.js';
 import { systemClock } from '../adapters/system-clock.js';
@@ -20,6 +20,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Network } from '../ports/network.js';
 import { steps } from '../steps/index.js';
 import type { Console } from './command.js';
+import { homeOf } from './home-of.js';
 
 export interface WorldOptions {
   readonly world?: string;
@@ -39,11 +40,6 @@ export interface Composed {
   readonly twin: TwinDescription | null;
   leave(): Promise<void>;
 }
-
-export const homeOf = ({ environment, cwd }: Console): Home => {
-  const named = environment['ALTSITE_HOME'] ?? '.altsite';
-  return homeAt(isAbsolute(named) ? named : join(cwd, named));
-};
 
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
 export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, phase = 'recovery'): PlanDocuments => {

@@ -1,6 +1,7 @@
-import { choicesOf, decisions, objectionTo, restingOn } from '../engine/choices.js';
+import { choicesOf, objectionTo, restingOn } from '../engine/choices.js';
 import { fold } from '../engine/fold.js';
-import type { Decision, Happening, JournalEntry } from '../model/journal-entry.js';
+import { decisions, type Decision } from '../model/decision.js';
+import type { Happening, JournalEntry } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';

@@ -1,8 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { RecoveryError, recordedError, type ErrorKind } from '../model/recovery-error.js';
 import type { Console, Ended } from './command.js';
-import { commands } from './index.js';
 import { printedProblems } from './printed-problems.js';
+import { programOf } from './program.js';
 
 const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
   transient: 5,
@@ -17,10 +17,11 @@ const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
 };
 
 /** Carries one command line out; prints, and returns the exit code. With --json exactly one object goes to stdout, whatever happens. */
-export const main = async (argv: readonly string[], console: Console): Promise<number> => {
+export const main = async (argv: readonly string[], console: Console, others: readonly Command[] = []): Promise<number> => {
   const json = argv.includes('--json');
   let work: ((console: Console) => Promise<Ended>) | undefined;
-  const program = programOf(console, json, (chosen) => (work = chosen));
+  const { out, err } = console;
+  const program = programOf(others, { out, err, json, chosen: (chosen) => (work = chosen) });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     const ended = await work?.(console);
@@ -32,23 +33,6 @@ export const main = async (argv: readonly string[], console: Console): Promise<n
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return failed(error, console, json);
   }
-};
-
-const programOf = (console: Console, json: boolean, chosen: (work: (console: Console) => Promise<Ended>) => void): Command => {
-  const program = new Command('altsite')
-    .description('carries out, rehearses and proves a disaster-recovery plan on AWS')
-    .exitOverride()
-    .configureOutput({ writeOut: console.out, writeErr: json ? () => undefined : console.err })
-    .showHelpAfterError('(altsite COMMAND --help shows examples)')
-    .addHelpText(
-      'after',
-      '\n  twin               a local AWS to rehearse against: altsite twin --help\n\nFirst steps:\n  altsite rehearse   a whole recovery on this machine, no AWS account needed\n',
-    );
-  for (const { name, describe } of commands) {
-    const command = program.command(name).exitOverride().option('--json', 'print one JSON object on stdout');
-    describe(command, chosen);
-  }
-  return program;
 };
 
 const failed = (error: unknown, console: Console, json: boolean): number => {

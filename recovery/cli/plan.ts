@@ -6,33 +6,22 @@ import { RecoveryError } from '../model/recovery-error.js';
 import { unsurveyed } from '../planning/plan.js';
 import { planOverview, type PlanOverview } from '../planning/plan-overview.js';
 import { steps } from '../steps/index.js';
-import type { CliCommand, Console } from './command.js';
+import type { Console, Ended } from './command.js';
 import { compose, documentsOf, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { planText } from './plan-text.js';
 import { planFor } from './run.js';
-import { worldOptions } from './world-options.js';
 
-interface PlanOptions extends WorldOptions {
+export interface PlanOptions extends WorldOptions {
   readonly mode: string;
   readonly offline?: boolean;
 }
 
-export const planCommand: CliCommand = {
-  name: 'plan',
-  describe: (command, act) =>
-    worldOptions(command.description('survey the sites and show what a run would do: order, durations, critical path, point of no return'))
-      .option('--mode <mode>', 'what the plan is for; this version plans a failover', 'failover')
-      .option('--offline', 'from the documents alone, with nobody asked and nothing saved')
-      .addHelpText('after', '\nExamples:\n  altsite plan\n  altsite plan --offline\n  altsite run --plan HASH\n')
-      .action((options: PlanOptions) =>
-        act(async (console) => {
-          if (options.mode !== 'failover')
-            throw new RecoveryError('invalid', 'unknown-mode', `--mode ${options.mode} cannot be planned yet; it can be failover`);
-          const overview = options.offline ? offline(console, options) : await surveyed(console, options);
-          return { exitCode: 0, text: planText(overview), json: overview };
-        }),
-      ),
+export const plan = async (console: Console, options: PlanOptions): Promise<Ended> => {
+  if (options.mode !== 'failover')
+    throw new RecoveryError('invalid', 'unknown-mode', `--mode ${options.mode} cannot be planned yet; it can be failover`);
+  const overview = options.offline ? offline(console, options) : await surveyed(console, options);
+  return { exitCode: 0, text: planText(overview), json: overview };
 };
 
 const offline = (console: Console, options: PlanOptions): PlanOverview => {
@@ -48,10 +37,10 @@ const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOve
     throw new RecoveryError(error.kind, error.code, `${error.message}; or plan from the documents alone with --offline`, { cause: error });
   });
   try {
-    const { plan, hash } = await planFor(console, world, { ...options, scenario: false });
-    const look = await lookAtSwitch(world.aws, plan.targets.global);
-    await savePlan(world.home, plan, hash);
-    return planOverview(plan, hash, look);
+    const { plan: made, hash } = await planFor(console, world, { ...options, scenario: false });
+    const look = await lookAtSwitch(world.aws, made.targets.global);
+    await savePlan(world.home, made, hash);
+    return planOverview(made, hash, look);
   } finally {
     await world.leave();
   }

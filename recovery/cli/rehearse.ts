@@ -7,21 +7,20 @@ import { later, type Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
 import { asDocumented, documentedInWords } from './as-documented.js';
 import { endedWith } from './carry-out.js';
-import type { CliCommand, Console, Ended } from './command.js';
+import type { Console, Ended } from './command.js';
 import { compareRows } from './compare-rows.js';
-import { compose, documentsOf, homeOf, type Composed } from './compose.js';
+import { compose, documentsOf, type Composed } from './compose.js';
 import { deployProduction } from './deploy-production.js';
+import { homeOf } from './home-of.js';
 import { injectFault } from './inject-fault.js';
 import { interruptible, Interrupted } from './interruption.js';
 import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
-import { scenarioNamed, scenarios, type Scenario } from './scenarios/index.js';
+import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { withPage } from './with-page.js';
 
-const scenarioLines = scenarios.map(({ name, summary }) => `  ${name}\n      ${summary}`).join('\n');
-
-interface RehearseOptions {
+export interface RehearseOptions {
   readonly scenario: string;
   readonly seed: string;
   readonly plans?: string;
@@ -32,23 +31,7 @@ interface RehearseOptions {
  * A whole recovery against a twin of its own: public commands in sequence, and nothing that a person could not repeat by hand
  * (altsite twin, cdk bootstrap, cdk deploy, POST, StartBackupJob, StartCopyJob, altsite twin fault, altsite run, GET).
  */
-export const rehearseCommand: CliCommand = {
-  name: 'rehearse',
-  describe: (command, act) =>
-    command
-      .description('deploy production into a local AWS, lose its region, recover it, prove it')
-      .option('--scenario <name>', 'what goes wrong', 'primary-region-lost')
-      .option('--seed <number>', 'decides backup time, disaster time, write rate and durations', '1')
-      .option('--plans <directory>', 'contingency plan, runbooks and settings; default: plans/ambassify')
-      .option('--keep', 'leave the twin running afterwards, and say where it is')
-      .addHelpText(
-        'after',
-        `\nScenarios:\n${scenarioLines}\n\nExamples:\n  altsite rehearse\n  altsite rehearse --scenario restore-stuck\n  altsite rehearse --seed 7 --keep --json\n`,
-      )
-      .action((options: RehearseOptions) => act((console) => rehearse(console, options))),
-};
-
-const rehearse = async (console: Console, options: RehearseOptions): Promise<Ended> => {
+export const rehearse = async (console: Console, options: RehearseOptions): Promise<Ended> => {
   const scenario = scenarioNamed(options.scenario);
   if (!/^\d+$/.test(options.seed))
     throw new RecoveryError('invalid', 'invalid-seed', `--seed is ${options.seed}; it must be a whole number`);

@@ -5,24 +5,16 @@ import { RecoveryError } from '../model/recovery-error.js';
 import { htmlReport } from '../report/html-report.js';
 import { runReport } from '../report/run-report.js';
 import { textReport } from '../report/text-report.js';
-import type { CliCommand, Console, Ended } from './command.js';
-import { homeOf } from './compose.js';
+import type { Console, Ended } from './command.js';
+import { homeOf } from './home-of.js';
 
-export const reportCommand: CliCommand = {
-  name: 'report',
-  describe: (command, act) =>
-    command
-      .description('what a run did, when, by whom; measured RTO and RPO; what was not proven')
-      .argument('<run>')
-      .option('--html [file]', 'as one page for phone, paper and auditor; default: report.html beside the journal; - for stdout')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  altsite report 20300101-0200-1a2b\n  altsite report 20300101-0200-1a2b --html /tmp/report.html\n',
-      )
-      .action((run: string, options: { html?: string | true; json?: boolean }) => act((console) => report(console, run, options))),
-};
+export interface ReportOptions {
+  /** True: beside the journal. */
+  readonly html?: string | true;
+  readonly json?: boolean;
+}
 
-const report = async (console: Console, run: string, options: { html?: string | true; json?: boolean }): Promise<Ended> => {
+export const report = async (console: Console, run: string, options: ReportOptions): Promise<Ended> => {
   const home = homeOf(console);
   if (options.html === '-' && options.json)
     throw new RecoveryError('invalid', 'two-outputs', '--html - and --json both want stdout; name a file: --html FILE');

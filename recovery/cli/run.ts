@@ -8,14 +8,13 @@ import { instant, type Instant } from '../model/time.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
 import type { RunReport } from '../report/run-report.js';
 import { steps } from '../steps/index.js';
-import type { Console, CliCommand } from './command.js';
+import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { compose, documentsOf, type Composed, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
 import { withPage } from './with-page.js';
-import { worldOptions } from './world-options.js';
 
 export interface RunOptions extends WorldOptions {
   readonly plan?: string;
@@ -113,31 +112,13 @@ const freshRunId = (world: Composed, now: Instant, hash: string): string => {
   }
 };
 
-export const runCommand: CliCommand = {
-  name: 'run',
-  describe: (command, act) =>
-    worldOptions(command.description('survey, plan and carry the recovery out in the alternate site'))
-      .option('--plan <hash>', 'carry out a plan made before')
-      .option('--disrupted-at <instant>', 'when the disruption began, ISO 8601; the RTO and RPO clocks start there')
-      .option('--authority <role>', 'who activates the plan and authorises what cannot be undone')
-      .option('--reason <text>', 'why')
-      .option('--scenario <name>', 'who answers for people in a rehearsal', 'primary-region-lost')
-      .option('--no-scenario', 'people answer for themselves: altsite ack, --authority')
-      .option('--seed <number>', 'noted in the report')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  altsite run --disrupted-at 2030-01-01T02:00:00Z\n  altsite run --world aws --account 111122223333 --authority cto --reason "region lost"\n',
-      )
-      .action((options: RunOptions) =>
-        act(async (console) => {
-          const { settings } = documentsOf(console, options, packageRoot);
-          const world = await compose(console, options, settings, 'altsite run');
-          try {
-            const report = await startRun(console, world, await planFor(console, world, options), options);
-            return endedWith(await withPage(console, world.home, report));
-          } finally {
-            await world.leave();
-          }
-        }),
-      ),
+export const run = async (console: Console, options: RunOptions): Promise<Ended> => {
+  const { settings } = documentsOf(console, options, packageRoot);
+  const world = await compose(console, options, settings, 'altsite run');
+  try {
+    const report = await startRun(console, world, await planFor(console, world, options), options);
+    return endedWith(await withPage(console, world.home, report));
+  } finally {
+    await world.leave();
+  }
 };

@@ -1,6 +1,6 @@
 /** What a person may decide about a run that has stopped. The hold lists it and `altsite decide` accepts it: one rule for both. */
+import { decisions, type Decision } from '../model/decision.js';
 import { everythingBefore } from '../model/graph.js';
-import type { Decision } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
@@ -11,8 +11,6 @@ export interface Choice {
   readonly task: string;
   readonly decision: Decision;
 }
-
-export const decisions: readonly Decision[] = ['retry', 'skip', 'waive', 'undo', 'abandon'];
 
 /** Every decision that would be accepted now, in the order of the plan. */
 export const choicesOf = (plan: Plan, state: RunState, now: Instant): readonly Choice[] =>

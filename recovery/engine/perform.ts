@@ -1,5 +1,5 @@
 /** One move's effect, and the entry it makes of it. Nothing here waits, loops or writes the journal. */
-import { satisfied } from '../model/evidence.js';
+import { satisfied } from '../model/satisfied.js';
 import type { Happening } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
 import { receiptSchema } from '../model/receipt.js';

@@ -6,7 +6,7 @@
  * 2. A waived gate counts as finished only by a role with authority, until it expires, and if all that does not hold may be waived.
  * 3. A waiver that expired counts no more while anything is still to begin that cannot be undone and comes after the gate.
  */
-import { satisfied } from '../model/evidence.js';
+import { satisfied } from '../model/satisfied.js';
 import { everythingBefore } from '../model/graph.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { Waiver } from '../model/receipt.js';

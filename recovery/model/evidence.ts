@@ -16,6 +16,3 @@ export const evidenceSchema = z.strictObject({
   data: z.record(z.string(), z.unknown()).optional().meta({ description: 'what was observed, for machines' }),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
-
-export const satisfied = (evidence: readonly Pick<Evidence, 'holds'>[]): boolean =>
-  evidence.every(({ holds }) => holds === true || holds === 'does-not-apply');

@@ -1,10 +1,10 @@
+import type { Decision } from './decision.js';
 import type { Evidence } from './evidence.js';
 import type { Instant } from './time.js';
 import type { Mode, WorldName } from './plan.js';
 import type { Receipt } from './receipt.js';
 import type { RecordedError } from './recovery-error.js';
 
-export type Decision = 'retry' | 'skip' | 'waive' | 'undo' | 'abandon';
 export type Outcome = 'recovered' | 'undone' | 'held' | 'stuck' | 'abandoned';
 
 /** A moment and how we know it. */

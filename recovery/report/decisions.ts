@@ -1,4 +1,5 @@
-import type { Decision, JournalEntry } from '../model/journal-entry.js';
+import type { Decision } from '../model/decision.js';
+import type { JournalEntry } from '../model/journal-entry.js';
 import type { Instant } from '../model/time.js';
 
 /** Something a person decided about a held run. */

@@ -1,8 +1,9 @@
-import { satisfied, type Evidence, type Holds } from '../model/evidence.js';
+import type { Evidence, Holds } from '../model/evidence.js';
 import type { Clock, JournalEntry, Outcome } from '../model/journal-entry.js';
 import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
 import type { Receipt } from '../model/receipt.js';
 import type { RunState, TaskProgress, TaskState } from '../model/run-state.js';
+import { satisfied } from '../model/satisfied.js';
 import { secondsBetween, type Instant } from '../model/time.js';
 import { decisionsIn, type DecisionLine } from './decisions.js';
 import { notProven } from './not-proven.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, type StepContext } from '../kit/define-step.js';
 import { canonical, hashOf, sha256 } from '../model/canonical.js';
-import { satisfied } from '../model/evidence.js';
+import { satisfied } from '../model/satisfied.js';
 import type { Receipt } from '../model/receipt.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later } from '../model/time.js';

@@ -3,15 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { commands } from '../../recovery/cli/index.js';
+import { completeCommand } from '../../bin/complete-command.js';
+import { commands } from '../../recovery/cli/commands/index.js';
 import { main } from '../../recovery/cli/main.js';
+import { twinProgram } from '../../twin/cli/program.js';
 import { capturedConsole } from '../helpers/captured-console.js';
 import { expectGolden } from '../helpers/golden.js';
 import { spoilt, type PlanFileName } from '../helpers/spoilt-plan.js';
 
+const others = () => [twinProgram(), completeCommand([], { environment: {}, cwd: '/' })];
+
 const help = async (argv: readonly string[]): Promise<string> => {
   const { console, said } = capturedConsole();
-  expect(await main([...argv, '--help'], console)).toBe(0);
+  expect(await main([...argv, '--help'], console, others())).toBe(0);
   expect(said.err).toBe('');
   return said.out;
 };
@@ -28,8 +32,17 @@ describe('what the command line says of itself', () => {
     expectGolden(`cli/help-${name}.txt`, text);
   });
 
-  it('is what was last reviewed: twin', () => {
-    expectGolden('cli/help-twin.txt', execFileSync(process.execPath, ['--import', 'tsx', 'bin/altsite.ts', 'twin', '--help']).toString());
+  it.each([
+    ['twin', ['twin']],
+    ['twin-summary', ['twin', 'summary']],
+    ['twin-stop', ['twin', 'stop']],
+    ['twin-fault', ['twin', 'fault']],
+    ['complete', ['complete']],
+  ])('is what was last reviewed: %s, with an example', (file, argv) => {
+    const text = execFileSync(process.execPath, ['--import', 'tsx', 'bin/altsite.ts', ...argv, '--help']).toString();
+    expect(text).toContain(`altsite ${argv.join(' ')}`);
+    expect(text).toMatch(/^Examples?:$/m);
+    expectGolden(`cli/help-${file}.txt`, text);
   });
 });
 

@@ -4,7 +4,7 @@ import { sourceFiles } from '../helpers/source-files.js';
 
 /** Who may import whom: the table and the check. The longest matching folder counts; `*` stands for any package. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  bin: ['lib', 'recovery/cli', 'twin', 'aws-cdk-lib', 'node:*'],
+  bin: ['bin', 'lib', 'recovery/cli', 'twin', 'aws-cdk-lib', 'commander', '@bomb.sh/tab', 'node:*'],
   'lib/contract': ['lib/contract', 'zod'],
   lib: ['lib', 'aws-cdk-lib', 'constructs', 'yaml', 'zod', 'node:*'],
   'recovery/model': ['recovery/model', 'lib/contract', 'zod', 'node:crypto'],
@@ -37,7 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'pure-rand*',
     'node:*',
   ],
-  'recovery/cli': ['recovery', 'lib/contract', 'twin/doors/in-process.js', '@aws-sdk/*', 'commander', 'zod', 'node:*'],
+  'recovery/cli': ['recovery', 'lib/contract', 'twin/doors/in-process.js', '@aws-sdk/*', 'commander', 'yaml', 'zod', 'node:*'],
   'twin/world': ['twin/world', 'node:*'],
   'twin/wire': ['twin/wire', '@smithy/*', '@aws-sdk/*', 'fast-xml-parser', 'node:*'],
   'twin/services': ['twin/services', 'twin/world', 'twin/wire', 'twin/images', '@aws-sdk/*', 'yaml', 'node:*'],

@@ -2,21 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { ImpossibleFault } from '../faults/fault.js';
 import { faults } from '../faults/index.js';
 import { injectFault, UnknownFault } from '../faults/inject-fault.js';
-import type { Service } from '../services/service.js';
 import type { WireRequest } from '../wire/http-message.js';
-import { CallsForgotten, type CallLedger } from '../world/calls.js';
-import { ClockHeld, NotYourClock, type Timekeeper } from '../world/timekeeper.js';
-import type { World } from '../world/world.js';
-import { countRecords } from './count-records.js';
+import { CallsForgotten } from '../world/calls.js';
+import { ClockHeld, NotYourClock } from '../world/timekeeper.js';
 import { BadRequest, number, object, text, wakeAt, whole } from './request-body.js';
 import type { TwinDescription } from './twin-description.js';
+import { worldSummary, type SummaryParts } from './world-summary.js';
 
-export interface TwinDoorParts {
-  readonly world: World;
-  readonly timekeeper: Timekeeper;
-  readonly ledger: CallLedger;
-  readonly services: readonly Service[];
-  readonly seed: number | string;
+export interface TwinDoorParts extends SummaryParts {
   readonly description: TwinDescription;
   readonly stop: () => void;
 }
@@ -99,7 +92,7 @@ const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer
       };
       return ok(await injectFault(world, text(body, 'name'), target));
     },
-    'GET summary': () => ok(summary(parts)),
+    'GET summary': () => ok(worldSummary(parts)),
     'POST stop': ({ response }) => {
       response.once('close', parts.stop);
       return ok({ stopping: true, pid: process.pid });
@@ -116,13 +109,3 @@ const lease = async (owner: string, response: ServerResponse, { timekeeper, worl
   response.write(`${JSON.stringify({ lease: taken, now: world.now() })}\n`);
   return undefined;
 };
-
-const summary = ({ world, timekeeper, ledger, services, seed }: TwinDoorParts): object => ({
-  seed,
-  now: new Date(world.now()).toISOString(),
-  clock: timekeeper.moves,
-  services: services.map(({ id, operations }) => ({ id, operations: Object.keys(operations).length })),
-  resources: countRecords(world.records.entries()),
-  pendingEvents: world.pendingEvents,
-  calls: ledger.total,
-});

@@ -73,6 +73,13 @@ export interface ResourceNames {
   generated(most?: number): string;
 }
 
+/** One thing a person wants to see of a running world: `database`, `web-1`, `available`. */
+export interface Shown {
+  readonly what: string;
+  readonly name: string;
+  readonly state: string;
+}
+
 /** One AWS service: its SDK client's schemas, its operations, and the CloudFormation types it backs. */
 export interface Service {
   /** As in the SDK package, which the wire reads: `rds` for `@aws-sdk/client-rds`, `elastic-load-balancing-v2`, `cloudwatch-logs`. */
@@ -85,6 +92,8 @@ export interface Service {
   readonly resourceTypes?: readonly ResourceType[];
   /** Operations that only read or carry data: everything else is a control-plane write. Used by the calls ledger. */
   readonly dataPlane?: readonly string[];
+  /** What a person wants to see of its records in the context's account and region, oldest first. Changes nothing. */
+  readonly shown?: (ctx: Context) => readonly Shown[];
   /** Called once, when the world begins: recurring events (health checks, schedules) are scheduled here. */
   readonly begin?: (ctx: Context) => void;
 }

@@ -72,6 +72,10 @@ export class World {
     return this.queue.size;
   }
 
+  get lostRegions(): readonly string[] {
+    return [...this.lost].sort();
+  }
+
   regionIsLost(region: string): boolean {
     return this.lost.has(region);
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { choicesOf, decisions, objectionTo } from '../../../recovery/engine/choices.js';
+import { choicesOf, objectionTo } from '../../../recovery/engine/choices.js';
+import { decisions, type Decision } from '../../../recovery/model/decision.js';
 import { fold } from '../../../recovery/engine/fold.js';
 import { runPlan } from '../../../recovery/engine/run-plan.js';
-import { satisfied } from '../../../recovery/model/evidence.js';
-import type { Decision, Happening, JournalEntry } from '../../../recovery/model/journal-entry.js';
+import { satisfied } from '../../../recovery/model/satisfied.js';
+import type { Happening, JournalEntry } from '../../../recovery/model/journal-entry.js';
 import type { Plan, Task } from '../../../recovery/model/plan.js';
 import { instant, later } from '../../../recovery/model/time.js';
 import { memoryJournal } from '../../helpers/memory-journal.js';

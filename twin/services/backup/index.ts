@@ -5,6 +5,7 @@ import { copyJobs } from './copy-jobs.js';
 import { plans } from './plans.js';
 import { recoveryPoints } from './recovery-points.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { restoreJobs } from './restore-jobs.js';
 import { selections } from './selections.js';
 import { tags } from './tags.js';
@@ -15,4 +16,5 @@ export const backup = defineService<typeof Backup>({
   reach: 'regional',
   operations: { ...vaults, ...recoveryPoints, ...backupJobs, ...copyJobs, ...restoreJobs, ...plans, ...selections, ...tags },
   resourceTypes,
+  shown,
 });

@@ -9,6 +9,7 @@ import { rollbacks } from './operations/rollbacks.js';
 import { stacks } from './operations/stacks.js';
 import { templates } from './operations/templates.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 
 export { chargedSeconds } from './engine/operation.js';
 
@@ -31,6 +32,7 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
       ...templates(catalog),
     },
     resourceTypes,
+    shown,
     dataPlane: ['ValidateTemplate'],
   });
 };

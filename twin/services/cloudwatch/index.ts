@@ -6,6 +6,7 @@ import { metricAlarms } from './metric-alarms.js';
 import { metricQueries } from './metric-queries.js';
 import { metrics } from './metrics.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 
 /** CloudWatch: metrics that clients publish, and alarms on them. */
 export const cloudWatch = defineService<typeof CloudWatch>({
@@ -13,5 +14,6 @@ export const cloudWatch = defineService<typeof CloudWatch>({
   reach: 'regional',
   operations: { ...metrics, ...metricQueries, ...metricAlarms, ...compositeAlarms, ...alarmOperations },
   resourceTypes,
+  shown,
   dataPlane: [...Object.keys(metrics), ...Object.keys(metricQueries)],
 });

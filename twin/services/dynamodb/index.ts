@@ -4,6 +4,7 @@ import { batchOperations } from './batches.js';
 import { itemOperations } from './items.js';
 import { queryOperations } from './queries.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { tableOperations } from './tables.js';
 import { extraOperations } from './table-extras.js';
 import { transactionOperations } from './transactions.js';
@@ -16,5 +17,6 @@ export const dynamodb = defineService<typeof DynamoDB>({
   reach: 'regional',
   operations: { ...tableOperations, ...extraOperations, ...data },
   resourceTypes,
+  shown,
   dataPlane: Object.keys(data),
 });

@@ -4,6 +4,7 @@ import { attributeOperations } from './attributes.js';
 import { listenerOperations } from './listeners.js';
 import { loadBalancerOperations } from './load-balancers.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { tagOperations } from './tags.js';
 import { targetGroupOperations } from './target-groups.js';
 import { targetOperations } from './targets.js';
@@ -21,4 +22,5 @@ export const elasticLoadBalancingV2 = defineService<typeof Elb>({
     ...tagOperations,
   },
   resourceTypes,
+  shown,
 });

@@ -14,6 +14,7 @@ import { promoteReplica } from './promote-replica.js';
 import { accountAttributes } from './quotas.js';
 import { replicateBackups } from './replicate-backups.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { restoreInstance } from './restore-instance.js';
 import { restoreToTime } from './restore-to-time.js';
 import { snapshots } from './snapshots.js';
@@ -44,4 +45,5 @@ export const rds = defineService<typeof RDS>({
     ...tags,
   },
   resourceTypes,
+  shown,
 });

@@ -5,6 +5,7 @@ import { serveAnswers } from './data-plane.js';
 import { healthCheckOperations } from './health-checks.js';
 import { recordSetOperations } from './record-sets.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { testAnswerOperations } from './test-answer.js';
 import { tagOperations } from './tags.js';
 import { zoneOperations } from './zones.js';
@@ -22,5 +23,6 @@ export const route53 = defineService<typeof R53>({
     ...testAnswerOperations,
   },
   resourceTypes,
+  shown,
   begin: serveAnswers,
 });

@@ -9,6 +9,7 @@ import { multipart } from './multipart.js';
 import { objectDeletes } from './object-deletes.js';
 import { objects } from './objects.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 
 const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ...multipart };
 
@@ -18,5 +19,6 @@ export const s3 = defineService<typeof S3>({
   reach: 'regional',
   operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectOperations },
   resourceTypes,
+  shown,
   dataPlane: ['HeadBucket', ...Object.keys(objectOperations)],
 });

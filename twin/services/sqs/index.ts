@@ -3,6 +3,7 @@ import { defineService } from '../service.js';
 import { queues } from './queues.js';
 import { receiving } from './receiving.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 import { sending } from './sending.js';
 
 /** SQS: standard queues, and what is in them. */
@@ -11,5 +12,6 @@ export const sqs = defineService<typeof SQS>({
   reach: 'regional',
   operations: { ...queues, ...sending, ...receiving },
   resourceTypes,
+  shown,
   dataPlane: [...Object.keys(sending), ...Object.keys(receiving)],
 });

@@ -1,5 +1,5 @@
 import { ackCommand } from './ack.js';
-import type { CliCommand } from './command.js';
+import type { CliCommand } from '../command.js';
 import { decideCommand } from './decide.js';
 import { planCommand } from './plan.js';
 import { rehearseCommand } from './rehearse.js';
