@@ -20,6 +20,8 @@ const nothing = '0'.repeat(64);
 /** Milliseconds without a sign of life after which a lock is a dead writer's. */
 const staleMs = 2_000;
 
+const untrusted = '; the journal is not to be trusted from here on: put back a copy that is whole';
+
 const hashOfEntry = (entry: Omit<JournalEntry, 'hash'>): string => sha256(canonical(entry));
 
 /** What a journal file holds, without taking its lock. @throws RecoveryError `rejected` where the chain is broken. */
@@ -30,12 +32,12 @@ export const readJournal = async (file: string): Promise<{ entries: readonly Jou
   let previousHash = nothing;
   const entries = lines.map((line, index): JournalEntry => {
     const broken = (why: string): RecoveryError =>
-      new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}; the journal is not to be trusted from here on`);
+      new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}${untrusted}`);
     let entry: JournalEntry;
     try {
       entry = JSON.parse(line) as JournalEntry;
     } catch (cause) {
-      throw new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1} is not JSON`, { cause });
+      throw new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1} is not JSON${untrusted}`, { cause });
     }
     const { hash, ...rest } = entry;
     if (entry.sequence !== index + 1) throw broken(`sequence is ${entry.sequence}, expected ${index + 1}`);
@@ -67,9 +69,14 @@ export const openFileJournal = async (file: string): Promise<Journal> => {
     onCompromised: (error) => (lost = error),
   }).catch(async (cause: unknown) => {
     await handle.close();
-    throw new RecoveryError('fenced', 'journal-locked', `${file} is being written by another process; only one may carry out a run`, {
-      cause,
-    });
+    throw new RecoveryError(
+      'fenced',
+      'journal-locked',
+      `${file} is being written by another process; wait until it ends, or end it: only one may carry out a run`,
+      {
+        cause,
+      },
+    );
   });
   try {
     const { entries, bytes, notice } = await readJournal(file);
@@ -100,9 +107,11 @@ const fileJournal = (
     append: async (happening: Happening, at: Instant, expectedSequence: number) => {
       const fenced = (why: string, cause?: unknown): RecoveryError => new RecoveryError('fenced', 'journal-moved-on', why, { cause });
       const cause = lost();
-      if (cause) throw fenced('this process lost its lock on the journal', cause);
-      if (entries.length !== expectedSequence) throw fenced(`the journal is at entry ${entries.length}, not ${expectedSequence}`);
-      if ((await handle.stat()).size !== bytes) throw fenced('another process wrote to the journal');
+      if (cause) throw fenced('this process lost its lock on the journal; another may carry out the run: look with altsite status', cause);
+      if (entries.length !== expectedSequence)
+        throw fenced(`the journal is at entry ${entries.length}, not ${expectedSequence}; look with altsite status before you resume`);
+      if ((await handle.stat()).size !== bytes)
+        throw fenced('another process wrote to the journal; look with altsite status before you resume');
       const entry = { ...happening, sequence: entries.length + 1, at, previousHash: entries.at(-1)?.hash ?? nothing };
       const whole = { ...entry, hash: hashOfEntry(entry) } as JournalEntry;
       const line = Buffer.from(`${canonical(whole)}\n`);

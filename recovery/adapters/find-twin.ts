@@ -27,13 +27,22 @@ export const findTwin = async (directory: string, url: string | undefined): Prom
       `no twin runs in ${directory}; start one with altsite twin, name one with --twin URL, or say --world aws`,
     );
   if (!URL.canParse(found) || !isLoopback(new URL(found).hostname))
-    throw new RecoveryError('invalid', 'not-loopback', `${found} is not a loopback URL such as http://127.0.0.1:4577`);
+    throw new RecoveryError(
+      'invalid',
+      'not-loopback',
+      `${found} is not a loopback URL; name a twin of this machine with --twin URL, as http://127.0.0.1:4577`,
+    );
   return describe(found.replace(/\/$/, ''));
 };
 
 const describe = async (url: string): Promise<TwinDescription> => {
   const response = await fetch(`${url}/_twin/twin`).catch((cause: unknown) => {
-    throw new RecoveryError('invalid', 'no-twin', `nothing answers at ${url}`, { cause });
+    throw new RecoveryError(
+      'invalid',
+      'no-twin',
+      `nothing answers at ${url}; start a twin with altsite twin, or name another with --twin URL`,
+      { cause },
+    );
   });
   if (!response.ok)
     return { url, dns: null, resolver: null, overHoldingResolver: null, clock: false, privilegedPortOffset: 0, environment: {} };

@@ -41,7 +41,12 @@ export const savePlan = (home: Home, plan: Plan, hash: string): Promise<void> =>
 /** @throws RecoveryError `invalid` when there is no such plan, or it is not the one that was named. */
 export const readPlan = async (home: Home, hash: string): Promise<Plan> => {
   const text = await readFile(home.plan(hash), 'utf8').catch((cause: unknown) => {
-    throw new RecoveryError('invalid', 'unknown-plan', `there is no plan ${hash} in ${home.directory}`, { cause });
+    throw new RecoveryError(
+      'invalid',
+      'unknown-plan',
+      `there is no plan ${hash} in ${home.directory}; altsite plan makes one and says its hash`,
+      { cause },
+    );
   });
   const plan = JSON.parse(text) as Plan;
   if (hashOf(plan) !== hash)
@@ -54,7 +59,12 @@ export const readRun = async (home: Home, run: string): Promise<{ entries: reado
   const { entries } = await readJournal(home.journal(run)).catch(async (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT') throw cause;
     const known = await readdir(join(home.directory, 'runs')).catch(() => []);
-    throw new RecoveryError('invalid', 'unknown-run', `there is no run ${run}; known: ${known.join(', ') || 'none'}`, { cause });
+    throw new RecoveryError(
+      'invalid',
+      'unknown-run',
+      `there is no run ${run} in ${home.directory} ($ALTSITE_HOME); ${known.length ? `known: ${known.join(', ')}` : 'altsite run starts one'}`,
+      { cause },
+    );
   });
   const [opened] = entries;
   if (opened?.kind !== 'opened') throw new RecoveryError('invalid', 'empty-run', `run ${run} never opened; start another with altsite run`);

@@ -26,7 +26,12 @@ export const planFiles =
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       if (noSuchFile.has(code ?? '')) return null;
-      throw new RecoveryError('invalid', 'unreadable-file', `${path} cannot be read: ${message}`, { cause });
+      throw new RecoveryError(
+        'invalid',
+        'unreadable-file',
+        `${path} cannot be read: ${message}; let this user read it, or name another folder with --plans`,
+        { cause },
+      );
     }
   };
 

@@ -61,7 +61,7 @@ export const startTwin = async (home: Home, packageRoot: string, seed: string): 
   throw new RecoveryError(
     'rejected',
     'twin-not-ready',
-    `the twin did not come up: ${exited ?? `not ready within ${readyWithinMs} ms`}\n${printed.trim().split('\n').slice(-10).join('\n')}`,
+    `the twin did not come up; start one by hand with altsite twin to see why: ${exited ?? `not ready within ${readyWithinMs} ms`}\n${printed.trim().split('\n').slice(-10).join('\n')}`,
   );
 };
 
@@ -79,7 +79,7 @@ export const stopTwin = async ({ pid }: Pick<StartedTwin, 'pid'>): Promise<void>
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new RecoveryError('bug', 'twin-lives', `the twin (process ${pid}) did not stop within 10 s of SIGTERM`);
+  throw new RecoveryError('bug', 'twin-lives', `the twin (process ${pid}) did not stop within 10 s of SIGTERM; end it with kill -9 ${pid}`);
 };
 
 /** The command people type, as this process was started: compiled, or from source. */

@@ -19,7 +19,12 @@ const isFromOutside = ({ via, error }: Seen): boolean => ['client', 'cloudformat
 export const twinAudit = (url: string): CallAudit => {
   const told = async <Answer>(what: string): Promise<Answer> => {
     const response = await fetch(`${url}/_twin/${what}`);
-    if (!response.ok) throw new RecoveryError('rejected', 'no-audit', `the twin does not tell its calls: ${await response.text()}`);
+    if (!response.ok)
+      throw new RecoveryError(
+        'rejected',
+        'no-audit',
+        `the twin does not tell its calls, and the report will say that nobody counted: ${await response.text()}`,
+      );
     return (await response.json()) as Answer;
   };
   return {

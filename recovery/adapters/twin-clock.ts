@@ -22,9 +22,14 @@ export const twinClock = async (url: string, owner: string): Promise<TwinClock> 
     now: () => instant(now),
     sleepUntil: async (until) => {
       if (gone)
-        throw new RecoveryError('fenced', 'lease-lost', "the lease on the twin's clock is gone; another process may own it now", {
-          cause: gone,
-        });
+        throw new RecoveryError(
+          'fenced',
+          'lease-lost',
+          "the lease on the twin's clock is gone; another process may own it now; go on with altsite resume once that has ended",
+          {
+            cause: gone,
+          },
+        );
       const answer = await postJson(`${url}/_twin/clock/sleep`, { lease, until: milliseconds(until) });
       now = (answer as { now: number }).now;
     },
@@ -58,7 +63,13 @@ const takeLease = (url: string, owner: string): Promise<{ held: IncomingMessage;
       };
       held.on('data', read);
       held.on('end', () =>
-        reject(new RecoveryError('fenced', 'clock-owned', `the twin's clock is owned by another process: ${text.trim()}`)),
+        reject(
+          new RecoveryError(
+            'fenced',
+            'clock-owned',
+            `the twin's clock is owned by another process: ${text.trim()}; wait until that ends, or end it`,
+          ),
+        ),
       );
     });
     asked.end(body);
@@ -67,6 +78,11 @@ const takeLease = (url: string, owner: string): Promise<{ held: IncomingMessage;
 const postJson = async (url: string, body: object): Promise<unknown> => {
   const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   const text = await response.text();
-  if (!response.ok) throw new RecoveryError('fenced', 'lease-lost', `the twin refused ${url}: ${response.status} ${text}`);
+  if (!response.ok)
+    throw new RecoveryError(
+      'fenced',
+      'lease-lost',
+      `the twin refused ${url} (${response.status} ${text.trim()}); another process may own its clock now: go on with altsite resume once that has ended`,
+    );
   return JSON.parse(text);
 };

@@ -26,7 +26,11 @@ export const ack = async (console: Console, run: string, id: string, options: Ac
   if (state.tasks.get(id)?.is === 'acknowledged')
     return { exitCode: 0, text: `${id} is acknowledged already\n`, json: { run, task: id, state: 'acknowledged' } };
   if (state.outcome)
-    throw new RecoveryError('invalid', 'run-ended', `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more`);
+    throw new RecoveryError(
+      'invalid',
+      'run-ended',
+      `run ${run} has ended (${state.outcome}); nobody waits for ${id} any more; see altsite report ${run}`,
+    );
   const by = options.by ?? task.owner;
   if (by !== task.owner && !plan.succession.includes(by))
     throw new RecoveryError(

@@ -96,9 +96,21 @@ const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promis
   );
 };
 
+/** What to do after an end that nobody wanted; a hold lists its choices itself. */
+const nextAfter: Partial<Readonly<Record<RunReport['outcome'], (run: string) => string>>> = {
+  undone: () => 'everything that could be taken back was; mend what failed, then start another run: altsite run',
+  abandoned: () => 'what the run had begun stands as it is; look at it, then start another run: altsite run',
+  stuck: (run) => `nothing can go on by itself; what stands in the way: altsite status ${run}`,
+};
+
 export const endedWith = (report: RunReport): Ended => ({
   exitCode: exitCodeOf[report.outcome],
   text:
-    report.outcome === 'interrupted' ? `interrupted; nothing is lost. Continue with: altsite resume ${report.run}\n` : textReport(report),
+    report.outcome === 'interrupted'
+      ? `interrupted; nothing is lost. Continue with: altsite resume ${report.run}\n`
+      : [textReport(report), nextAfter[report.outcome]?.(report.run)]
+          .flatMap((part) => part ?? [])
+          .join('\n')
+          .trimEnd() + '\n',
   json: report,
 });

@@ -58,7 +58,7 @@ export const compose = async (console: Console, options: WorldOptions, settings:
   const { domain: zone, account } = settings;
   if (options.world === 'aws') return composeAws(console, home, options, settings);
   if (options.world !== undefined && options.world !== 'twin')
-    throw new RecoveryError('invalid', 'unknown-world', `--world is ${options.world}; it can be twin or aws`);
+    throw new RecoveryError('invalid', 'unknown-world', `--world ${options.world} is no world; it can be twin or aws`);
   const twin = await findTwin(home.twins, options.twin ?? console.environment['ALTSITE_TWIN'] ?? console.environment['AWS_ENDPOINT_URL']);
   const clock = twin.clock ? await twinClock(twin.url, owner) : null;
   return {
@@ -94,12 +94,16 @@ const composeAws = async (
     throw new RecoveryError(
       'invalid',
       'account-not-named',
-      `--world aws needs --account ${account}, the account of the settings; it was ${options.account ?? 'not given'}`,
+      `--world aws needs --account ${account}, the account of the settings; ${options.account === undefined ? 'it was not given' : `not ${options.account}`}`,
     );
   // The SDK would follow them: a shell that `altsite twin` was exported into must not pass for AWS.
   const elsewhere = Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name]);
   if (elsewhere.length)
-    throw new RecoveryError('invalid', 'not-aws', `--world aws is AWS itself, and ${elsewhere.join(', ')} leads elsewhere; unset it`);
+    throw new RecoveryError(
+      'invalid',
+      'not-aws',
+      `--world aws is AWS itself, and ${elsewhere.join(', ')} leads elsewhere; unset ${elsewhere.length === 1 ? 'it' : 'them'}`,
+    );
   const aws = awsClients({ endpoint: null, credentials: null, headers: () => ({}) });
   const { Account } = await aws
     .sts(sites.alternate.region)
@@ -109,7 +113,11 @@ const composeAws = async (
       throw new RecoveryError('invalid', 'no-credentials', `${error.message}; --world aws needs credentials for account ${account}`);
     });
   if (Account !== account)
-    throw new RecoveryError('invalid', 'wrong-account', `these credentials are for account ${Account ?? 'none'}, not ${account}`);
+    throw new RecoveryError(
+      'invalid',
+      'wrong-account',
+      `these credentials are for account ${Account ?? 'none'}, not ${account}; use credentials of that account`,
+    );
   return {
     name: 'aws',
     home,

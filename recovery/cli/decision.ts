@@ -74,11 +74,11 @@ const expiryOf = (said: Said, decision: Decision, now: Instant): Instant | undef
     throw new RecoveryError('invalid', 'no-expiry', 'a waiver ends: say when with either --expires INSTANT or --for DURATION (PT4H)');
   const at = said.expires === undefined ? later(now, durationSeconds(given)) : momentOf(given, now);
   if (at > now) return at;
-  throw new RecoveryError('invalid', 'expired', `a waiver until ${at} would be over already: it is ${now}`);
+  throw new RecoveryError('invalid', 'expired', `a waiver until ${at} would be over already; name a moment after ${now}`);
 };
 
 const momentOf = (text: string, now: Instant): Instant => {
   const parsed = Date.parse(text);
-  if (Number.isNaN(parsed)) throw new RecoveryError('invalid', 'invalid-instant', `--expires ${text} is not a moment such as ${now}`);
+  if (Number.isNaN(parsed)) throw new RecoveryError('invalid', 'invalid-instant', `--expires ${text} is not a moment; write it as ${now}`);
   return instant(parsed);
 };

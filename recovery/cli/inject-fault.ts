@@ -13,7 +13,12 @@ export const injectFault = async (world: Composed, fault: ScenarioFault, setting
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name, region, inSeconds, forSeconds, with: given }),
   });
-  if (!response.ok) throw new RecoveryError('rejected', 'no-fault', `the twin refused the fault ${name}: ${await response.text()}`);
+  if (!response.ok)
+    throw new RecoveryError(
+      'rejected',
+      'no-fault',
+      `the twin refused the fault ${name} of this scenario: ${await response.text()}; altsite twin fault --help says what it takes`,
+    );
   const when = inSeconds === undefined ? `at ${world.clock.now()}` : `${inWords(inSeconds)} later`;
   return `fault  ${name} in ${region} ${when}${forSeconds === undefined ? '' : `, for ${inWords(forSeconds)}`}`;
 };

@@ -16,6 +16,12 @@ const exitCodeOfKind: Readonly<Record<ErrorKind, number>> = {
   bug: 1,
 };
 
+/** What to do about an error that can come from anywhere, and so does not say it itself. */
+const nextOfKind: Partial<Readonly<Record<ErrorKind, string>>> = {
+  transient: 'it may pass: give the same command again',
+  bug: 'this is a mistake in altsite, and the journal is as it was: report it with what follows',
+};
+
 /** Carries one command line out; prints, and returns the exit code. With --json exactly one object goes to stdout, whatever happens. */
 export const main = async (argv: readonly string[], console: Console, others: readonly Command[] = []): Promise<number> => {
   const json = argv.includes('--json');
@@ -36,10 +42,12 @@ export const main = async (argv: readonly string[], console: Console, others: re
 };
 
 const failed = (error: unknown, console: Console, json: boolean): number => {
-  const { kind, code, message, causes } =
+  const { kind, code, causes, ...said } =
     error instanceof CommanderError
       ? { kind: 'invalid' as const, code: error.code, message: error.message.replace(/^error: /, ''), causes: [] }
       : recordedError(error);
+  const next = nextOfKind[kind];
+  const message = next === undefined ? said.message : `${said.message}; ${next}`;
   const problems = error instanceof RecoveryError ? error.problems : [];
   if (json) console.out(`${JSON.stringify({ error: { kind, code, message, problems } })}\n`);
   else if (!(error instanceof CommanderError)) {

@@ -12,6 +12,12 @@ import type { Network } from '../ports/network.js';
 import type { Composed } from './compose.js';
 import type { Scenario } from './scenarios/index.js';
 
+/** What to do where a rehearsal's world is not as it should be: its twin ends with it. */
+const byHand = 'go the same steps by hand to look into it (README, "Do it by hand")';
+
+/** Half a minute lies between two. */
+const looks = 1000;
+
 /** A ledger while it is being written. */
 interface OpenLedger extends Ledger {
   readonly acknowledged: { readonly id: string; readonly at: Instant }[];
@@ -60,7 +66,7 @@ const untilServing = async (world: Composed, settings: Settings): Promise<void> 
   throw new RecoveryError(
     'rejected',
     'not-serving',
-    `production does not answer at http://${settings.webName} ten minutes after its deployment: ${last}`,
+    `production does not answer at http://${settings.webName} ten minutes after its deployment (${last}); ${byHand}`,
   );
 };
 
@@ -73,7 +79,7 @@ const write = async (world: Composed, settings: Settings, ledger: OpenLedger): P
     method: 'POST',
     body: { id },
   });
-  if (status !== 201) throw new RecoveryError('rejected', 'write-refused', `POST /orders was answered ${status}: ${body}`);
+  if (status !== 201) throw new RecoveryError('rejected', 'write-refused', `POST /orders was answered ${status} (${body}); ${byHand}`);
   ledger.acknowledged.push({ id, at: world.clock.now() });
 };
 
@@ -120,16 +126,16 @@ const finished = async (
   what: string,
   writeUntil: (until: Instant) => Promise<void>,
   world: Composed,
-  look: () => Promise<{ state: string | undefined; message: string | undefined; result: string | undefined }>,
+  lookAt: () => Promise<{ state: string | undefined; message: string | undefined; result: string | undefined }>,
 ): Promise<string> => {
-  for (let looks = 0; looks < 1000; looks++) {
+  for (let look = 0; look < looks; look++) {
     await writeUntil(later(world.clock.now(), 30));
-    const { state, message, result } = await look();
+    const { state, message, result } = await lookAt();
     if (state === 'COMPLETED' && result !== undefined) return result;
     if (!['CREATED', 'PENDING', 'RUNNING'].includes(state ?? ''))
-      throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state}: ${message}`);
+      throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state} (${message}); ${byHand}`);
   }
-  throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end`);
+  throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end within ${looks} looks; ${byHand}`);
 };
 
 /** Every order the site that answers by name holds, read over HTTP page by page. */
@@ -141,7 +147,7 @@ export const readBack = async (network: Network, settings: Settings): Promise<Re
       port: settings.web.listenerPort,
       path: `/orders?after=${encodeURIComponent(after)}`,
     });
-    if (status !== 200) throw new RecoveryError('rejected', 'not-readable', `GET /orders was answered ${status}: ${body}`);
+    if (status !== 200) throw new RecoveryError('rejected', 'not-readable', `GET /orders was answered ${status} (${body}); ${byHand}`);
     const page = JSON.parse(body) as { ids: readonly string[]; next: string | null };
     for (const id of page.ids) ids.add(id);
     after = page.next;

@@ -5,6 +5,7 @@ import { seededDraws } from '../adapters/seeded-draws.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
+import { textReport } from '../report/text-report.js';
 import { asDocumented, documentedInWords } from './as-documented.js';
 import { endedWith } from './carry-out.js';
 import type { Console, Ended } from './command.js';
@@ -34,7 +35,7 @@ export interface RehearseOptions {
 export const rehearse = async (console: Console, options: RehearseOptions): Promise<Ended> => {
   const scenario = scenarioNamed(options.scenario);
   if (!/^\d+$/.test(options.seed))
-    throw new RecoveryError('invalid', 'invalid-seed', `--seed is ${options.seed}; it must be a whole number`);
+    throw new RecoveryError('invalid', 'invalid-seed', `--seed ${options.seed} is not a whole number; give one such as 7`);
   const { settings } = documentsOf(console, options, packageRoot);
   const say = (text: string): void => console.err(`${text}\n`);
   say(`rehearsal of ${scenario.name}, seed ${options.seed}: ${scenario.summary}`);
@@ -79,10 +80,12 @@ const interruptedEarly = (options: RehearseOptions): Ended => {
 const endedRehearsal = (report: RunReport, scenario: Scenario, options: RehearseOptions, twin: KeptTwin | null): Ended => {
   const documented = asDocumented(scenario, report);
   const { exitCode, text } = endedWith(report);
+  // Without its twin nothing can be looked at or run again, and what the end says of that would mislead.
+  const ended = twin ? text : textReport(report);
   const unexplained = report.rows?.unexplained ?? [];
   const message = `the recovery point does not account for ${unexplained.length} rows: ${unexplained.slice(0, 10).join(', ')}`;
   const lines = [
-    ...(twin || report.outcome !== 'interrupted' ? [text.trimEnd()] : []),
+    ...(twin || report.outcome !== 'interrupted' ? [ended.trimEnd()] : []),
     ...(twin ? [`twin still at ${twin.url}; stop it with: altsite twin stop --twin ${twin.url}`] : []),
     ...(twin || report.outcome === 'recovered' ? [] : [`${report.outcome}, and ${again(options)}`]),
     ...(report.outcome === 'interrupted' ? [] : [documentedInWords(scenario, documented)]),

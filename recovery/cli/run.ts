@@ -40,7 +40,7 @@ export const startRun = async (
     throw new RecoveryError(
       'invalid',
       'nobody-activated',
-      `say who activates the plan and why: --authority ROLE --reason TEXT (${plan.succession.join(', ')})`,
+      `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}`,
     );
   await savePlan(world.home, plan, hash);
   const now = world.clock.now();
@@ -84,7 +84,7 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
     throw new RecoveryError(
       'invalid',
       'plan-of-another-world',
-      `plan ${options.plan} was made for the ${plan.world}, not for ${world.name}`,
+      `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
     );
   }
   const documents = documentsOf(console, options, packageRoot);
@@ -97,9 +97,14 @@ export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'sce
 
 const parsedInstant = (text: string, now: Instant): Instant => {
   const parsed = Date.parse(text);
-  if (Number.isNaN(parsed)) throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} is not a moment such as ${now}`);
+  if (Number.isNaN(parsed))
+    throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} is not a moment; write it as ${now}`);
   if (instant(parsed) > now)
-    throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} lies after now, which is ${now}`);
+    throw new RecoveryError(
+      'invalid',
+      'invalid-instant',
+      `--disrupted-at ${text} has not come yet; give when the disruption began, at the latest ${now}`,
+    );
   return instant(parsed);
 };
 

@@ -11,8 +11,12 @@ export const statedAuthority = (
 ): { by: string; reason: string } | null => {
   if (authority === undefined && reason === undefined) return null;
   if (authority === undefined || reason === undefined)
-    throw new RecoveryError('invalid', 'half-an-authority', '--authority ROLE and --reason TEXT go together');
+    throw new RecoveryError(
+      'invalid',
+      'half-an-authority',
+      `--authority ROLE and --reason TEXT go together; ${authority === undefined ? '--authority' : '--reason'} is missing`,
+    );
   if (!succession.includes(authority))
-    throw new RecoveryError('invalid', 'no-authority', `--authority ${authority} may not decide; the plan names ${succession.join(', ')}`);
+    throw new RecoveryError('invalid', 'no-authority', `--authority ${authority} may not decide; give one of ${succession.join(', ')}`);
   return { by: authority, reason };
 };

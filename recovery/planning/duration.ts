@@ -11,7 +11,7 @@ export const durationSeconds = (text: string): number => {
     throw new RecoveryError(
       'invalid',
       'invalid-duration',
-      `${text} is not a duration of weeks, days, hours, minutes and seconds, e.g. PT24H`,
+      `${text} is not a duration of weeks, days, hours, minutes and seconds; write it as PT24H or P1DT30M`,
     );
   const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
     number,

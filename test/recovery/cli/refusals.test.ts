@@ -47,7 +47,7 @@ describe('authority', () => {
   });
 
   it('is nobody else, and never without a reason', () => {
-    expect(() => statedAuthority({ authority: 'janitor', reason: 'why not' }, plan)).toThrow('the plan names cto, ceo');
-    expect(() => statedAuthority({ authority: 'cto' }, plan)).toThrow('go together');
+    expect(() => statedAuthority({ authority: 'janitor', reason: 'why not' }, plan)).toThrow('give one of cto, ceo');
+    expect(() => statedAuthority({ authority: 'cto' }, plan)).toThrow('go together; --reason is missing');
   });
 });

@@ -1,4 +1,5 @@
 import type { Context } from '../../world/context.js';
+import { counted } from '../counted.js';
 import type { Shown } from '../service.js';
 import { vaultsOf } from './records.js';
 
@@ -7,5 +8,5 @@ export const shown = (ctx: Context): readonly Shown[] =>
   [...vaultsOf(ctx).values()].map(({ name, points, lock }) => ({
     what: 'vault',
     name,
-    state: `${points.size} recovery points${lock ? ', locked' : ''}`,
+    state: `${counted(points.size, 'recovery point')}${lock ? ', locked' : ''}`,
   }));

@@ -1,4 +1,5 @@
 import type { Context } from '../../world/context.js';
+import { counted } from '../counted.js';
 import type { Shown } from '../service.js';
 import { dynamodbRecords } from './records.js';
 
@@ -7,5 +8,5 @@ export const shown = (ctx: Context): readonly Shown[] =>
   [...ctx.state(dynamodbRecords).tables.values()].map(({ name, status, items }) => ({
     what: 'table',
     name,
-    state: `${status}, ${items.size} items`,
+    state: `${status}, ${counted(items.size, 'item')}`,
   }));

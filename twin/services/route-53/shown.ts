@@ -1,4 +1,5 @@
 import type { Context } from '../../world/context.js';
+import { counted } from '../counted.js';
 import type { Shown } from '../service.js';
 import { route53Records } from './records.js';
 
@@ -7,5 +8,5 @@ export const shown = (ctx: Context): readonly Shown[] =>
   [...ctx.state(route53Records).zones.values()].map(({ name, recordSets }) => ({
     what: 'zone',
     name,
-    state: `${recordSets.size} record sets`,
+    state: counted(recordSets.size, 'record set'),
   }));

@@ -1,4 +1,5 @@
 import type { Context } from '../../world/context.js';
+import { counted } from '../counted.js';
 import type { Shown } from '../service.js';
 import { bucketsOf } from './records.js';
 
@@ -6,4 +7,4 @@ import { bucketsOf } from './records.js';
 export const shown = (ctx: Context): readonly Shown[] =>
   [...bucketsOf(ctx).values()]
     .filter(({ account, region }) => account === ctx.account && region === ctx.region)
-    .map(({ name, objects }) => ({ what: 'bucket', name, state: `${objects.size} objects` }));
+    .map(({ name, objects }) => ({ what: 'bucket', name, state: counted(objects.size, 'object') }));
