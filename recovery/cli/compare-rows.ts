@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
 import { appendAfterRun } from './append-after-run.js';
 import type { Composed } from './compose.js';
-import { readBack } from './rehearsal-data.js';
+import { readBack } from './read-back.js';
 
 /** What clients were promised against what is there. */
 export interface Compared {

@@ -8,15 +8,9 @@ import type { Draws } from '../adapters/seeded-draws.js';
 import type { Ledger } from '../model/ledger.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
-import type { Network } from '../ports/network.js';
+import { byHand } from './by-hand.js';
 import type { Composed } from './compose.js';
 import type { Scenario } from './scenarios/index.js';
-
-/** What to do where a rehearsal's world is not as it should be: its twin ends with it. */
-const byHand = 'go the same steps by hand to look into it (README, "Do it by hand")';
-
-/** Half a minute lies between two. */
-const looks = 1000;
 
 /** A ledger while it is being written. */
 interface OpenLedger extends Ledger {
@@ -126,31 +120,14 @@ const finished = async (
   what: string,
   writeUntil: (until: Instant) => Promise<void>,
   world: Composed,
-  lookAt: () => Promise<{ state: string | undefined; message: string | undefined; result: string | undefined }>,
+  look: () => Promise<{ state: string | undefined; message: string | undefined; result: string | undefined }>,
 ): Promise<string> => {
-  for (let look = 0; look < looks; look++) {
+  for (let looks = 0; looks < 1000; looks++) {
     await writeUntil(later(world.clock.now(), 30));
-    const { state, message, result } = await lookAt();
+    const { state, message, result } = await look();
     if (state === 'COMPLETED' && result !== undefined) return result;
     if (!['CREATED', 'PENDING', 'RUNNING'].includes(state ?? ''))
       throw new RecoveryError('rejected', 'job-failed', `the ${what} is ${state} (${message}); ${byHand}`);
   }
-  throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end within ${looks} looks; ${byHand}`);
-};
-
-/** Every order the site that answers by name holds, read over HTTP page by page. */
-export const readBack = async (network: Network, settings: Settings): Promise<ReadonlySet<string>> => {
-  const ids = new Set<string>();
-  for (let after: string | null = ''; after !== null;) {
-    const { status, body } = await network.http({
-      host: settings.webName,
-      port: settings.web.listenerPort,
-      path: `/orders?after=${encodeURIComponent(after)}`,
-    });
-    if (status !== 200) throw new RecoveryError('rejected', 'not-readable', `GET /orders was answered ${status} (${body}); ${byHand}`);
-    const page = JSON.parse(body) as { ids: readonly string[]; next: string | null };
-    for (const id of page.ids) ids.add(id);
-    after = page.next;
-  }
-  return ids;
+  throw new RecoveryError('timed-out', 'job-slow', `the ${what} did not end; ${byHand}`);
 };

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { homeAt } from '../../../recovery/adapters/home.js';
-import { carryOut } from '../../../recovery/cli/carry-out.js';
+import { carryOut, endedWith } from '../../../recovery/cli/carry-out.js';
 import type { Composed } from '../../../recovery/cli/compose.js';
 import { RecoveryError } from '../../../recovery/model/recovery-error.js';
 import { capturedConsole } from '../../helpers/captured-console.js';
-import { opening, plan, recovers } from '../../helpers/sample-run.js';
+import { opening, plan, recovers, reportOf } from '../../helpers/sample-run.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -28,4 +28,17 @@ it('a recovery whose calls nobody can count is reported all the same, as not cou
   expect(report).toMatchObject({ outcome: 'recovered', calls: null });
   expect(report.notProven.join('\n')).toContain('not counted');
   expect(said.err).toContain('those are forgotten');
+});
+
+it.each([
+  ['undone', 'start another run: altsite run'],
+  ['abandoned', 'start another run: altsite run'],
+  ['stuck', 'altsite status 20300101-0220-1a2b'],
+] as const)('an end that nobody wanted says how to go on: %s', (outcome, next) => {
+  const { text } = endedWith({ ...reportOf(opening, recovers), outcome });
+  expect(text).toMatch(new RegExp(`${next}\\n$`));
+});
+
+it('a recovery needs no advice', () => {
+  expect(endedWith(reportOf(opening, recovers)).text).toMatch(/journal .*\n$/);
 });
