@@ -50,6 +50,8 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   readonly effect: Effect;
   /** IAM actions its calls need. */
   readonly iam: readonly string[];
+  /** Names of what it changes (`rds:db/NAME`), from its inputs as a runbook writes them; absent: nothing that another step changes too. */
+  writes?(given: Readonly<Record<string, unknown>>): readonly string[];
   /** Assumed, until drills have measured it. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;

@@ -25,6 +25,12 @@ export type Task = {
   readonly procedure: string;
   readonly planLine: number;
   readonly needs: readonly string[];
+  /** The system it is for, of those a procedure is carried out for each; null: it is for all. */
+  readonly system: string | null;
+  /** Goes first where it competes with what is not. */
+  readonly critical: boolean;
+  /** Names of what its work changes; two tasks that change one thing must not run side by side. */
+  readonly writes: readonly string[];
   readonly effect: Effect;
   readonly iam: readonly string[];
   readonly undo: Undoing;

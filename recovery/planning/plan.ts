@@ -40,6 +40,8 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
       procedure: procedure.id,
       planLine: procedure.planLine,
       needs: needs.get(task.id) ?? [],
+      system: null,
+      critical: true,
       ...workOf(task, work),
     })),
   );
@@ -62,8 +64,10 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
   };
 };
 
-type Described = Pick<Task, 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds }: Step): Described => ({
+type RunbookGiven = Readonly<Record<string, unknown>>;
+type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
+const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds, writes }: Step, given: RunbookGiven): Described => ({
+  writes: writes?.(given) ?? [],
   effect,
   iam: [...new Set(iam)],
   undo: typeof undo === 'function' ? 'undoes' : undo,
@@ -79,6 +83,7 @@ const workOf = (task: RunbookTask, work: Work) => {
       does: 'ask',
       owner: task.ask.owner,
       request: task.ask.request,
+      writes: [],
       effect: 'reversible',
       iam: [],
       undo: 'nothing-to-undo',
@@ -87,10 +92,10 @@ const workOf = (task: RunbookTask, work: Work) => {
       limitSeconds: within,
     } as const;
   }
-  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses)) } as const;
+  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
   const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
-  return { does: 'gate', checks, ...describe(gate(asked)) } as const;
+  return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
 };
 
 const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {

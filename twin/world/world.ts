@@ -118,6 +118,12 @@ export class World {
     return this.contextAt(place, { at: undefined, operation: undefined });
   }
 
+  private nth(kind: string): number {
+    const nth = (this.draws.get(kind) ?? 0) + 1;
+    this.draws.set(kind, nth);
+    return nth;
+  }
+
   private next(until: number): PendingEvent | undefined {
     return this.queue.take(until, (event) => this.mayRun(event));
   }
@@ -201,13 +207,11 @@ export class World {
         const due = Math.round(at() + seconds * 1000);
         this.queue.add({ due, what, region, operation: moment.operation, run: () => event(same({}, { at: due })) });
       },
-      takes: (name) => {
+      takes: (name, which) => {
         const { least, most } = durations[name];
         // Counted by place and kind: what happens elsewhere, or in which order, moves no draw here.
         const kind = `${account}/${region}/${name}`;
-        const nth = (this.draws.get(kind) ?? 0) + 1;
-        this.draws.set(kind, nth);
-        return Math.round(least + this.chance.stream(`${kind}/${nth}`).next() * (most - least));
+        return Math.round(least + this.chance.stream(`${kind}/${which ?? this.nth(kind)}`).next() * (most - least));
       },
       state: (key) => records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),
