@@ -103,8 +103,14 @@ const fileJournal = (
   let bytes = startBytes;
   return {
     entries,
+    get sequence() {
+      return entries.length;
+    },
     notice,
-    append: async (happening: Happening, at: Instant, expectedSequence: number) => {
+    read: async function* () {
+      yield* entries;
+    },
+    append: async (happenings: readonly Happening[], at: Instant, expectedSequence: number) => {
       const fenced = (why: string, cause?: unknown): RecoveryError => new RecoveryError('fenced', 'journal-moved-on', why, { cause });
       const cause = lost();
       if (cause) throw fenced('this process lost its lock on the journal; another may carry out the run: look with altsite status', cause);
@@ -112,14 +118,25 @@ const fileJournal = (
         throw fenced(`the journal is at entry ${entries.length}, not ${expectedSequence}; look with altsite status before you resume`);
       if ((await handle.stat()).size !== bytes)
         throw fenced('another process wrote to the journal; look with altsite status before you resume');
-      const entry = { ...happening, sequence: entries.length + 1, at, previousHash: entries.at(-1)?.hash ?? nothing };
-      const whole = { ...entry, hash: hashOfEntry(entry) } as JournalEntry;
-      const line = Buffer.from(`${canonical(whole)}\n`);
-      await handle.appendFile(line);
+      const wholes: JournalEntry[] = [];
+      for (const happening of happenings) {
+        const entry = { ...happening, sequence: entries.length + 1, at, previousHash: entries.at(-1)?.hash ?? nothing };
+        const whole = { ...entry, hash: hashOfEntry(entry) } as JournalEntry;
+        entries.push(whole);
+        wholes.push(whole);
+      }
+      const lines = Buffer.from(
+        wholes
+          .map(
+            (whole) => `${canonical(whole)}
+`,
+          )
+          .join(''),
+      );
+      await handle.appendFile(lines);
       await handle.datasync();
-      bytes += line.length;
-      entries.push(whole);
-      return whole;
+      bytes += lines.length;
+      return wholes;
     },
     close: async () => {
       await release().catch(() => undefined);

@@ -19,6 +19,7 @@ export const twinClock = async (url: string, owner: string): Promise<TwinClock> 
   held.on('error', (error) => (gone ??= error));
   return {
     lease,
+    passesByItself: false,
     now: () => instant(now),
     sleepUntil: async (until) => {
       if (gone)

@@ -10,7 +10,7 @@ export const appendAfterRun = async (home: Home, run: string, happening: Happeni
   const file = home.journal(run);
   const journal = await openFileJournal(file);
   try {
-    await journal.append(happening, at, journal.entries.length);
+    await journal.append([happening], at, journal.entries.length);
     const state = fold(journal.entries);
     return runReport(await readPlan(home, state.planHash), state, journal.entries, file);
   } finally {

@@ -45,8 +45,8 @@ export const carryOut = async (
     watch = (console.watched ? liveProgress : progress)(console, plan, disruptedAt, startedAt, () => world.clock.now());
     journal.entries.forEach((entry) => watch?.replay(entry));
     if (journal.notice) console.err(`${journal.notice}\n`);
-    for (const happening of journal.entries.length ? reopening(journal) : opening)
-      watch.entry(await journal.append(happening, world.clock.now(), journal.entries.length));
+    const begin = journal.sequence > 0 ? reopening(journal) : opening;
+    for (const entry of await journal.append(begin, world.clock.now(), journal.sequence)) watch.entry(entry);
     const inbox = inboxPeople(world.home.inbox(run));
     const ended =
       fold(journal.entries).outcome === null
@@ -90,7 +90,7 @@ const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promis
   if (!activated || activated.callsBefore === null || !servedAt) return;
   const counted = await world.audit.count(plan.from.region, activated.callsBefore, servedAt.at);
   await journal.append(
-    { kind: 'calls-counted', from: activated.at, to: servedAt.at, ...counted },
+    [{ kind: 'calls-counted', from: activated.at, to: servedAt.at, ...counted }],
     world.clock.now(),
     journal.entries.length,
   );

@@ -20,7 +20,7 @@ export const decide = async (console: Console, run: string, said: Said): Promise
   try {
     const now = momentOf(plan, journal.entries.at(-1)?.at);
     const { kind, ...decided } = decisionOf(plan, journal.entries, said, now);
-    await journal.append({ kind, ...decided }, now, journal.entries.length);
+    await journal.append([{ kind, ...decided }], now, journal.entries.length);
     const state = fold(journal.entries);
     const { by, reason, expiresAt } = decided;
     const until = expiresAt ? ` until ${expiresAt}` : '';

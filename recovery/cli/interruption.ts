@@ -13,10 +13,11 @@ export const stopIfInterrupted = ({ interrupted }: Console): void => {
 export const interruptible = (world: Composed, console: Console): Composed => ({
   ...world,
   clock: {
+    passesByItself: world.clock.passesByItself,
     now: () => world.clock.now(),
-    sleepUntil: async (until) => {
+    sleepUntil: async (until, signal) => {
       stopIfInterrupted(console);
-      await world.clock.sleepUntil(until);
+      await world.clock.sleepUntil(until, signal);
     },
   },
 });

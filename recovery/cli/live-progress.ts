@@ -19,7 +19,7 @@ export const liveProgress = (console: Console, plan: Plan, disruptedAt: Instant,
   const lines = progress(console, plan, disruptedAt, startedAt, now);
   const paint: Paint = (colour, text) => (console.colour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
   const looks = new Map<string, string>();
-  let state = notBegun;
+  let state = notBegun();
   const frame = (): readonly string[] =>
     taskFrame({ plan, state, now: now(), startedAt, looks, columns: screen.columns(), rows: screen.rows(), paint });
   return {

@@ -51,6 +51,8 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
           );
         case 'held':
           return say(entry.at, paint(33, '='), `held at ${entry.task}: ${entry.reason}`);
+        case 'paused':
+          return say(entry.at, paint(33, '='), `paused by ${entry.by}: ${entry.reason} (${entry.source})`);
         case 'resumed':
           return say(entry.at, '>', `resumed${entry.notice ? `; ${entry.notice}` : ''}`);
         case 'decided':

@@ -1,10 +1,10 @@
 /** What a person may decide about a run that has stopped. The hold lists it and `altsite decide` accepts it: one rule for both. */
 import { decisions, type Decision } from '../model/decision.js';
-import { everythingBefore } from '../model/graph.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
 import { progressOf } from './fold.js';
+import { everythingAfter, indexOf } from './plan-index.js';
 import { failedTasks, maySkip, pointPassed, standingOf, takersOf, undoOf, unwaivable } from './standing.js';
 
 export interface Choice {
@@ -13,24 +13,32 @@ export interface Choice {
 }
 
 /** Every decision that would be accepted now, in the order of the plan. */
-export const choicesOf = (plan: Plan, state: RunState, now: Instant): readonly Choice[] =>
-  plan.tasks.flatMap(({ id }) =>
-    decisions
-      .filter((decision) => objectionTo(plan, state, now, { task: id, decision }) === undefined)
-      .map((decision) => ({ task: id, decision })),
+export const choicesOf = (plan: Plan, state: RunState, now: Instant): readonly Choice[] => {
+  const stopped = stoppedAt(plan, state, now);
+  return stopped.flatMap((task) =>
+    decisions.map((decision) => ({ task, decision })).filter((choice) => objectionAmong(stopped, plan, state, now, choice) === undefined),
   );
+};
 
 /** A choice is the command that makes it. */
 export const commandFor = (run: string, { task, decision }: Choice): string =>
   `altsite decide ${run} ${task} ${decision} --by ROLE --reason TEXT${decision === 'waive' ? ' --for DURATION' : ''}`;
 
 /** Why a decision cannot be had now; undefined: it can. */
-export const objectionTo = (plan: Plan, state: RunState, now: Instant, { task: id, decision }: Choice): string | undefined => {
-  const task = plan.tasks.find((one) => one.id === id);
+export const objectionTo = (plan: Plan, state: RunState, now: Instant, choice: Choice): string | undefined =>
+  objectionAmong(stoppedAt(plan, state, now), plan, state, now, choice);
+
+const objectionAmong = (
+  stopped: readonly string[],
+  plan: Plan,
+  state: RunState,
+  now: Instant,
+  { task: id, decision }: Choice,
+): string | undefined => {
+  const task = indexOf(plan).byId.get(id);
   if (state.outcome !== null) return `run ${state.run} has ended (${state.outcome})`;
   if (state.abandoned) return `run ${state.run} was abandoned already`;
   if (!task) return `the plan of run ${state.run} has no task ${id}`;
-  const stopped = stoppedAt(plan, state, now);
   if (stopped.length === 0) return `run ${state.run} is not held; there is nothing to decide`;
   const { is } = progressOf(state, id);
   if (!stopped.includes(id)) return `${id} is ${is}; what stands still is ${stopped.join(', ')}`;
@@ -85,10 +93,8 @@ const objectionToWaive = (state: RunState, task: Task): string | undefined => {
 };
 
 /** Finished work that rests on a task decided anew: done again, so that a receipt never speaks of an answer that was replaced. */
-export const restingOn = (plan: Plan, state: RunState, id: string): readonly string[] => {
-  const before = everythingBefore(plan.tasks);
-  return plan.tasks
-    .filter((task) => before.get(task.id)?.has(id) && task.does !== 'ask' && task.effect === 'reversible')
+export const restingOn = (plan: Plan, state: RunState, id: string): readonly string[] =>
+  everythingAfter(plan, id)
+    .filter(({ does, effect }) => does !== 'ask' && effect === 'reversible')
     .filter((task) => ['verified', 'skipped', 'waived', 'failed'].includes(progressOf(state, task.id).is))
     .map((task) => task.id);
-};

@@ -15,6 +15,8 @@ export interface Performed {
   readonly entry: Happening | null;
   /** For the person watching. */
   readonly progress: string;
+  /** AWS asked not to be asked again before that. */
+  readonly notBeforeSeconds?: number;
 }
 
 /**
@@ -62,7 +64,9 @@ export const perform = async (
     if (!(error instanceof RecoveryError))
       throw new RecoveryError('bug', 'step-threw', `${task.id} threw while asked to ${verb}`, { cause: error });
     if (error.kind !== 'transient') return failed(error);
-    return overdue(task, ctx, error) ?? { entry: null, progress: `looking again: ${error.message}` };
+    return (
+      overdue(task, ctx, error) ?? { entry: null, progress: `looking again: ${error.message}`, notBeforeSeconds: error.retryAfterSeconds }
+    );
   }
 };
 

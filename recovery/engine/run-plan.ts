@@ -1,28 +1,43 @@
 /**
  * The one effectful loop. Invariants:
  *
- * 1. Every entry is durable before the next effect: what a crash can lose is at most one unanswered call, which `start` repeats under the same token.
- * 2. There is one suspension point, `clock.sleepUntil`.
- * 3. Nothing is decided here: `nextMove` decides, `perform` acts, `fold` remembers.
+ * 1. Every entry is durable before the next effect: what a crash can lose is unanswered calls, which `start` repeats under the same token.
+ * 2. There is one suspension point, `pass`: the moves under way, or the clock.
+ * 3. Nothing is decided here: the agenda says what can be done, `perform` does it, `fold` remembers.
+ * 4. Moves that can be made at one moment are made side by side. Where time moves only when we sleep, they are journalled in the order they were
+ *    begun, however their answers came in: the same seed, the same journal.
+ * 5. A call that does not come back holds up nobody else: its task is looked at again.
  */
 import type { Happening, JournalEntry, Outcome } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
-import { later, type Instant } from '../model/time.js';
+import { milliseconds } from '../model/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Journal } from '../ports/journal-store.js';
 import type { Authority, People } from '../ports/people.js';
-import { fold, foldEntry, progressOf } from './fold.js';
-import { nextMove, peoplePaceSeconds, type Move } from './next-move.js';
+import { Agenda, type Move } from './agenda.js';
+import { nextLookAt } from './cadence.js';
+import { callLimits } from './call-limits.js';
+import { foldAll, foldEntry, progressOf } from './fold.js';
+import { Governor, type LimitOf } from './governor.js';
+import { governedAws } from './governed-aws.js';
+import { holdFor, holdOfPause, type Hold } from './holding.js';
+import { MovesUnderWay, type Made } from './moves-under-way.js';
+import { paceOf } from './pace.js';
 import { perform, receiptIn } from './perform.js';
-import type { Reach, Registries } from './step-context.js';
+import { sharedLooks } from './shared-looks.js';
+import { undoOf } from './standing.js';
+import type { Registries, World } from './step-context.js';
 import { undo } from './undo.js';
+import { nextUndo } from './undoing.js';
 
 /** Everything a run touches, built in `cli/compose.ts` only. */
-export interface RunWorld extends Reach, Registries {
+export interface RunWorld extends World, Registries {
   readonly clock: Clock;
   readonly people: People;
   readonly authority: Authority;
+  /** What AWS takes, where more is known than `call-limits.ts` assumes. */
+  readonly limits?: LimitOf;
   /** Told of every entry and of every look; for the person watching. */
   readonly watch: { entry(entry: JournalEntry): void; look(task: Task, progress: string): void };
   /** True once the operator wants out; the run stops between two moves. */
@@ -34,85 +49,131 @@ export interface RunEnd {
   readonly state: RunState;
 }
 
+/** Most work begun side by side, and most looks: looks of one kind go out as one request for a hundred. */
+const most = { starts: 64, looks: 1_000 };
+
 /** Carries a plan out from wherever its journal stands until it ends, holds or is interrupted. */
 export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Promise<RunEnd> => {
-  let state = fold(journal.entries);
-  const nextLook = new Map<string, Instant>();
+  const { clock, people, watch } = world;
+  let state = await foldAll(journal.read());
+  const governor = new Governor(world.limits ?? callLimits);
+  const agenda = new Agenda(plan, state, governor, clock.now());
+  const look = sharedLooks(governedAws(world.aws, governor, clock, null));
+  const underWay = new MovesUnderWay(clock);
   let authorityRefused = false;
-  const append = async (happening: Happening): Promise<void> => {
-    const entry = await journal.append(happening, world.clock.now(), journal.entries.length);
-    state = foldEntry(state, entry);
-    world.watch.entry(entry);
+
+  const append = async (...happenings: readonly Happening[]): Promise<void> => {
+    if (happenings.length === 0) return;
+    for (const entry of await journal.append(happenings, clock.now(), journal.sequence)) {
+      state = foldEntry(state, entry);
+      agenda.note(entry, state);
+      watch.entry(entry);
+    }
+  };
+  const hold = async ({ task, reason, choices }: Hold): Promise<RunEnd> => {
+    await append({ kind: 'held', task, reason, choices });
+    return { outcome: 'held', state };
+  };
+  const end = async (outcome: 'recovered' | 'abandoned' | 'undone'): Promise<RunEnd> => {
+    await append({ kind: 'ended', outcome });
+    return { outcome, state };
   };
 
-  const act = async (move: Extract<Move, { is: 'start' | 'poll' | 'verify' | 'undo' }>): Promise<void> => {
-    const { task, attempt } = move;
-    if (move.is === 'start' && !move.again) await append({ kind: 'started', task: task.id, attempt });
-    if (move.is === 'undo' && !move.again) await append({ kind: 'undo-started', task: task.id, attempt });
-    const { entry, progress } =
-      move.is === 'undo'
-        ? await undo(task, attempt, plan, state, world.clock.now(), world, world)
-        : await perform(move.is, task, attempt, plan, state, world.clock.now(), world, world);
-    if (entry?.kind === 'done') {
-      const receipt = receiptIn(entry.output);
-      if (receipt) await append(receipt);
+  const begin = async (moves: readonly Move[]): Promise<void> => {
+    const kindOf = ({ verb }: Move) => (verb === 'undo' ? ('undo-started' as const) : ('started' as const));
+    await append(...moves.filter(({ again }) => !again).map((move) => ({ kind: kindOf(move), task: move.task.id, attempt: move.attempt })));
+    const at = clock.now();
+    for (const move of moves) {
+      const reach = { aws: governedAws(world.aws, governor, clock, move.prepaid), network: world.network, look };
+      const { verb, task, attempt } = move;
+      const made =
+        verb === 'undo' ? undo(task, attempt, plan, state, at, world, reach) : perform(verb, task, attempt, plan, state, at, world, reach);
+      underWay.add(move, made);
     }
-    if (entry) await append(entry);
-    else world.watch.look(task, progress);
-    const pace = entry ? 0 : paceOf(task, world);
-    nextLook.set(task.id, later(world.clock.now(), pace));
+  };
+
+  /** Writes down what came of moves, in the order they were begun. */
+  const commit = async (made: readonly Made[]): Promise<void> => {
+    const happenings = made.flatMap(({ performed: { entry } }) => {
+      const receipt = entry?.kind === 'done' ? receiptIn(entry.output) : undefined;
+      return [receipt, entry].flatMap((one) => one ?? []);
+    });
+    await append(...happenings);
+    for (const { move, performed } of made) {
+      const { entry, progress, notBeforeSeconds } = performed;
+      const { task, prepaid } = move;
+      const now = clock.now();
+      if (prepaid && !prepaid.used) governor.giveBack(prepaid.calls, milliseconds(now));
+      if (!entry) {
+        watch.look(task, progress);
+        // Only work that is on its way has an end to wait for; whatever else did not get through is tried again soon.
+        const pace = paceOf(task, world, move.verb === 'poll');
+        const since = progressOf(state, task.id).startedAt ?? now;
+        agenda.lookLater(task.id, nextLookAt(pace, since, now, notBeforeSeconds));
+      }
+      agenda.settled(task.id);
+    }
+  };
+
+  const acknowledge = async (): Promise<void> => {
+    for (const { task, ...answer } of await people.answers(clock.now()))
+      if (progressOf(state, task).is === 'asked') await append({ kind: 'acknowledged', task, ...answer });
+    const pause = await people.pause();
+    if (pause && !state.paused) await append({ kind: 'paused', ...pause });
+  };
+
+  const ask = async (task: Task): Promise<void> => {
+    if (task.does !== 'ask') throw new Error(`${task.id} is not for people`);
+    const { id, owner, request } = task;
+    await append({ kind: 'asked', task: id, attempt: 1, owner, request });
+    await people.ask({ run: state.run, task: id, owner, request, at: clock.now() });
+  };
+
+  const authorise = async (task: Task): Promise<void> => {
+    const given = await world.authority.authorise({ run: state.run, task: task.id, effect: task.effect, at: clock.now() });
+    if (given) await append({ kind: 'authorised', task: task.id, ...given });
+    else authorityRefused = true;
+  };
+
+  /** Begins whatever can be begun now; false: nothing. */
+  const beginMore = async (): Promise<boolean> => {
+    if (state.paused) return false;
+    const asks = agenda.asksNow();
+    for (const task of asks) await ask(task);
+    const moves = agenda.movesNow(clock.now(), { starts: most.starts - underWay.size, looks: most.looks - underWay.size });
+    if (moves.length > 0) await begin(moves);
+    return asks.length + moves.length > 0;
   };
 
   while (!world.interrupted()) {
-    for (const answer of await world.people.answers(world.clock.now()))
-      if (progressOf(state, answer.task).is === 'asked') await append({ kind: 'acknowledged', ...answer });
-    const move = nextMove(plan, state, { nextLook, authorityRefused }, world.clock.now());
-    switch (move.is) {
-      case 'start':
-      case 'poll':
-      case 'verify':
-      case 'undo':
-        await act(move);
-        break;
-      case 'ask':
-        if (move.task.does !== 'ask') throw new Error(`${move.task.id} is not for people`);
-        await append({ kind: 'asked', task: move.task.id, attempt: 1, owner: move.task.owner, request: move.task.request });
-        await world.people.ask({
-          run: state.run,
-          task: move.task.id,
-          owner: move.task.owner,
-          request: move.task.request,
-          at: world.clock.now(),
-        });
-        break;
-      case 'authorise': {
-        const given = await world.authority.authorise({
-          run: state.run,
-          task: move.task.id,
-          effect: move.task.effect,
-          at: world.clock.now(),
-        });
-        if (given) await append({ kind: 'authorised', task: move.task.id, ...given });
-        else authorityRefused = true;
-        break;
-      }
-      case 'sleep':
-        await world.clock.sleepUntil(move.until);
-        break;
-      case 'hold':
-        await append({ kind: 'held', task: move.task, reason: move.reason, choices: move.choices });
-        return { outcome: 'held', state };
-      case 'end':
-        await append({ kind: 'ended', outcome: move.outcome });
-        return { outcome: move.outcome, state };
+    await acknowledge();
+    if (state.abandoned) return end('abandoned');
+    if (undoOf(plan, state)) {
+      const next = nextUndo(plan, state, clock.now());
+      if (next.is === 'end') return end('undone');
+      if (next.is === 'hold') return hold(next.hold);
+      await begin([{ ...next, verb: 'undo', prepaid: null }]);
+      await commit(await underWay.pass(undefined));
+      const until = agenda.undoLookAt(next.task.id);
+      if (until > clock.now()) await clock.sleepUntil(until);
+      continue;
+    }
+    if (agenda.isOver() && underWay.size === 0) return end('recovered');
+    const begun = await beginMore();
+    if (underWay.size > 0) {
+      await commit(await underWay.pass(agenda.wakesAt(clock.now())));
+      continue;
+    }
+    if (begun) continue;
+    if (state.paused) return hold(holdOfPause(plan, state, clock.now()));
+    const needsAuthority = agenda.needsAuthority();
+    if (needsAuthority && !authorityRefused) await authorise(needsAuthority);
+    else {
+      const until = agenda.wakesAt(clock.now());
+      if (until === undefined) return hold(holdFor(plan, state, clock.now(), needsAuthority));
+      await clock.sleepUntil(until);
     }
   }
+  await commit(await underWay.rest());
   return { outcome: 'interrupted', state };
-};
-
-const paceOf = (task: Task, registries: Registries): number => {
-  if (task.does === 'ask') return peoplePaceSeconds;
-  if (task.does === 'gate')
-    return Math.min(...task.checks.map(({ uses }) => registries.checks.find((check) => check.uses === uses)?.paceSeconds ?? 5));
-  return registries.steps.find(({ uses }) => uses === task.uses)?.paceSeconds ?? 5;
 };

@@ -7,12 +7,12 @@
  * 3. A waiver that expired counts no more while anything is still to begin that cannot be undone and comes after the gate.
  */
 import { satisfied } from '../model/satisfied.js';
-import { everythingBefore } from '../model/graph.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { Waiver } from '../model/receipt.js';
 import type { RunState } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
 import { progressOf } from './fold.js';
+import { everythingAfter, indexOf } from './plan-index.js';
 
 export type Standing = 'finished' | 'failed' | 'open';
 
@@ -33,10 +33,7 @@ export const failedTasks = (plan: Plan, state: RunState, now: Instant): readonly
 export const maySkip = (plan: Plan, task: Task): boolean => task.does !== 'gate' && task.skippable && takersOf(plan, task.id).length === 0;
 
 /** Tasks whose inputs refer to the output of this one. */
-export const takersOf = (plan: Plan, id: string): readonly string[] =>
-  plan.tasks
-    .filter((task) => JSON.stringify(task.does === 'step' ? task.with : task.does === 'gate' ? task.checks : null).includes(`"\${${id}.`))
-    .map((task) => task.id);
+export const takersOf = (plan: Plan, id: string): readonly string[] => indexOf(plan).takers.get(id) ?? [];
 
 /** The claims of a gate that a waiver would have to cover; all of them where nobody got an answer. */
 export const brokenChecks = (state: RunState, task: Extract<Task, { does: 'gate' }>): readonly string[] => {
@@ -64,15 +61,14 @@ export const objectionToWaiver = (plan: Plan, state: RunState, task: Task, now: 
 
 /** Once everything irreversible behind a gate has begun, its waiver has done what it was given for. */
 const stillMatters = (plan: Plan, state: RunState, gate: Task): boolean => {
-  const before = everythingBefore(plan.tasks);
-  const following = plan.tasks.filter(({ id }) => before.get(id)?.has(gate.id));
+  const following = everythingAfter(plan, gate.id);
   const decisive = following.filter(({ effect }) => effect !== 'reversible');
   return (decisive.length ? decisive : following).some(({ id }) => progressOf(state, id).is === 'waiting');
 };
 
 /** The waivers that count now, as a receipt names them. */
 export const waiversInForce = (plan: Plan, state: RunState, now: Instant): readonly Waiver[] =>
-  plan.tasks.flatMap((task) => {
+  indexOf(plan).gates.flatMap((task) => {
     const { is, decided } = progressOf(state, task.id);
     if (is !== 'waived' || task.does !== 'gate' || !decided?.expiresAt || decided.expiresAt <= now) return [];
     if (objectionToWaiver(plan, state, task, now) !== undefined) return [];
@@ -85,4 +81,6 @@ export const undoOf = (plan: Plan, state: RunState): RunState['undo'] => (pointP
 
 /** The first task that cannot be undone and has begun, if any: from it on nothing is undone. */
 export const pointPassed = (plan: Plan, state: RunState): { readonly task: string; readonly at: Instant } | undefined =>
-  state.begun.find(({ task }) => plan.tasks.some(({ id, effect }) => id === task && effect !== 'reversible'));
+  [...indexOf(plan).pointsOfNoReturn]
+    .flatMap((task) => state.begun.get(`${task}/1`) ?? [])
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];

@@ -8,16 +8,23 @@ import type { Check } from '../kit/define-check.js';
 import { gate } from '../kit/define-check.js';
 import type { Step, StepContext } from '../kit/define-step.js';
 import { progressOf } from './fold.js';
+import { indexOf } from './plan-index.js';
 import { resolveReferences } from './resolve-references.js';
+import type { LookAt } from './shared-looks.js';
 import { waiversInForce } from './standing.js';
 
 export interface Registries {
   readonly steps: readonly Step[];
   readonly checks: readonly Check[];
 }
-export interface Reach {
+/** What a run may speak to. */
+export interface World {
   readonly aws: Aws;
   readonly network: Network;
+}
+/** The same for one move. */
+export interface Reach extends World {
+  readonly look: LookAt;
 }
 
 /** The step behind a task, a registered one or a gate made of registered checks, with its inputs as they are now. */
@@ -60,6 +67,7 @@ export const contextOf = (plan: Plan, state: RunState, task: Task, attempt: numb
   targets: plan.targets,
   aws: reach.aws,
   network: reach.network,
+  look: reach.look,
   receipt: state.receipt,
   outputOf: (id) => {
     const found = progressOf(state, id);
@@ -67,6 +75,10 @@ export const contextOf = (plan: Plan, state: RunState, task: Task, attempt: numb
     if (found.is === 'verified' || found.is === 'acknowledged' || (state.undo && found.output !== null)) return found.output;
     throw new RecoveryError('invalid', 'no-output', `${task.id} asks for the output of ${id}, which is ${found.is}`);
   },
-  gates: plan.tasks.filter(({ does }) => does === 'gate').flatMap(({ id }) => progressOf(state, id).evidence),
-  waivers: waiversInForce(plan, state, at),
+  get gates() {
+    return indexOf(plan).gates.flatMap(({ id }) => progressOf(state, id).evidence);
+  },
+  get waivers() {
+    return waiversInForce(plan, state, at);
+  },
 });

@@ -15,7 +15,7 @@ export const undo = async (
   registries: Registries,
   reach: Reach,
 ): Promise<Performed> => {
-  const begun = state.begun.find((one) => one.task === task.id && one.attempt === attempt);
+  const begun = state.begun.get(`${task.id}/${attempt}`);
   const ctx = contextOf(plan, state, task, attempt, at, reach);
   const failed = (error: RecoveryError): Performed => ({
     entry: { kind: 'undo-failed', task: task.id, attempt, error: recordedError(error) },
@@ -38,6 +38,8 @@ export const undo = async (
     if (!(error instanceof RecoveryError))
       throw new RecoveryError('bug', 'step-threw', `${task.id} threw while asked to undo`, { cause: error });
     if (error.kind === 'fenced' || error.kind === 'bug') throw error;
-    return error.kind === 'transient' ? patiently(`undoing again: ${error.message}`, error) : failed(error);
+    return error.kind === 'transient'
+      ? { ...patiently(`undoing again: ${error.message}`, error), notBeforeSeconds: error.retryAfterSeconds }
+      : failed(error);
   }
 };

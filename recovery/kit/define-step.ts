@@ -6,6 +6,7 @@ import type { Site } from '../model/site.js';
 import type { Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import type { Network } from '../ports/network.js';
+import type { Look } from './look.js';
 
 /** What a verb may look at and speak to. It never sleeps, loops or reads a clock: `at` is the moment of this call. */
 export interface StepContext {
@@ -22,6 +23,8 @@ export interface StepContext {
   readonly targets: Targets;
   readonly aws: Aws;
   readonly network: Network;
+  /** Looks at one thing of a kind, by name; undefined: it is not there. Answered together with everybody else who looks at that kind now. */
+  look<Found>(kind: Look<Found>, region: string, name: string): Promise<Found | undefined>;
   readonly receipt: Receipt | null;
   /** Output of a finished task. @throws RecoveryError `invalid` when that task has none yet. */
   outputOf(task: string): unknown;
@@ -51,7 +54,7 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   /** IAM actions its calls need. */
   readonly iam: readonly string[];
   /** Names of what it changes (`rds:db/NAME`), from its inputs as a runbook writes them; absent: nothing that another step changes too. */
-  writes?(given: Readonly<Record<string, unknown>>): readonly string[];
+  readonly writes?: (given: Readonly<Record<string, unknown>>) => readonly string[];
   /** Assumed, until drills have measured it. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;

@@ -70,6 +70,7 @@ export type Happening =
   | { readonly kind: 'undo-failed'; readonly task: string; readonly attempt: number; readonly error: RecordedError }
   | { readonly kind: 'receipted'; readonly receipt: Receipt }
   | { readonly kind: 'held'; readonly task: string; readonly reason: string; readonly choices: readonly string[] }
+  | { readonly kind: 'paused'; readonly by: string; readonly reason: string; readonly source: string }
   | { readonly kind: 'resumed'; readonly notice: string }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
   | {

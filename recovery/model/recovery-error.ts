@@ -22,13 +22,21 @@ export class RecoveryError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly problems: readonly Problem[];
+  /** AWS's Retry-After; 0: it gave none. */
+  readonly retryAfterSeconds: number;
 
-  constructor(kind: ErrorKind, code: string, message: string, options: { cause?: unknown; problems?: readonly Problem[] } = {}) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    options: { cause?: unknown; problems?: readonly Problem[]; retryAfterSeconds?: number } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'RecoveryError';
     this.kind = kind;
     this.code = code;
     this.problems = options.problems ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 0;
   }
 }
 

@@ -52,7 +52,7 @@ export interface TaskProgress {
   readonly decided: Decided | null;
 }
 
-/** Where a run stands; a pure function of its journal (`engine/fold.ts`). */
+/** Where a run stands: what its journal comes to (`engine/fold.ts`). One is good until the next entry is folded into it: its maps are written in place. */
 export interface RunState {
   readonly run: string;
   readonly planHash: string;
@@ -64,7 +64,10 @@ export interface RunState {
   readonly hold: { readonly task: string; readonly reason: string; readonly choices: readonly string[] } | null;
   readonly outcome: Outcome | null;
   readonly abandoned: boolean;
-  readonly begun: readonly Begun[];
+  /** Set while an operator wants the run to stand still. */
+  readonly paused: { readonly at: Instant; readonly by: string; readonly reason: string } | null;
+  /** By `task/attempt`, in the order they were begun. */
+  readonly begun: ReadonlyMap<string, Begun>;
   /** Set once somebody decided to undo the run; `failed`: the task whose undoing did not work. */
   readonly undo: (Decided & { readonly failed: string | null }) | null;
   /** What an undone run leaves where it is. */

@@ -6,6 +6,13 @@ export interface People {
   ask(request: { run: string; task: string; owner: string; request: string; at: Instant }): Promise<void>;
   /** Acknowledgements that have come in by now for tasks asked about, each once. */
   answers(at: Instant): Promise<readonly Acknowledgement[]>;
+  /** An operator's wish that the run stand still, once; null: nobody wants that. */
+  pause(): Promise<PauseRequest | null>;
+}
+export interface PauseRequest {
+  readonly by: string;
+  readonly reason: string;
+  readonly source: string;
 }
 export interface Acknowledgement {
   readonly task: string;

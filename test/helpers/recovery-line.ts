@@ -103,6 +103,7 @@ export const opened: Happening = {
 /** A run in that world: its clock is the world's, authority is given when asked, customers are told within a minute. */
 export const runWorldOver = (world: RecoveryWorld): RunWorld => ({
   clock: {
+    passesByItself: false,
     now: () => instant(world.now()),
     sleepUntil: async (until) => {
       await world.pass((milliseconds(until) - world.now()) / 1000);
@@ -113,6 +114,7 @@ export const runWorldOver = (world: RecoveryWorld): RunWorld => ({
   network: world.context().network,
   people: {
     ask: async () => undefined,
+    pause: async () => null,
     answers: async () => [{ task: 'contact-partners-and-customers', by: 'customer-success', note: 'told', source: 'test' }],
   },
   authority: { authorise: async () => ({ by: 'cto', reason: 'test', source: 'test' }) },

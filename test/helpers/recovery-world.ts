@@ -1,3 +1,4 @@
+import { sharedLooks } from '../../recovery/engine/shared-looks.js';
 import type { StepContext } from '../../recovery/kit/define-step.js';
 import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
@@ -51,6 +52,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
         },
         resolve: async (name) => names.get(name) ?? [],
       },
+      look: sharedLooks(over.aws),
       receipt: null,
       outputOf: (task) => {
         throw new RecoveryError('invalid', 'no-output', task);

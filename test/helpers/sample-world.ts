@@ -65,6 +65,7 @@ export const transient = (message: string): RecoveryError => new RecoveryError('
 /** A world in which time passes only by sleeping, and authority is given when asked. */
 export const sampleWorld = (effects: Effects, steps: readonly Step[], changes: Partial<RunWorld> = {}): RunWorld => ({
   clock: {
+    passesByItself: false,
     now: () => instant(effects.clockMs),
     sleepUntil: async (until) => {
       effects.clockMs = Math.max(effects.clockMs, milliseconds(until));
@@ -72,7 +73,7 @@ export const sampleWorld = (effects: Effects, steps: readonly Step[], changes: P
   },
   aws: {} as RunWorld['aws'],
   network: {} as RunWorld['network'],
-  people: { ask: async () => undefined, answers: async () => [] },
+  people: { ask: async () => undefined, answers: async () => [], pause: async () => null },
   authority: { authorise: async () => ({ by: 'cto', reason: 'sample', source: 'test' }) },
   steps,
   checks: [],

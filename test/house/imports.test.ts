@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'fastest-levenshtein',
   ],
-  'recovery/engine': ['recovery/engine', 'recovery/model', 'recovery/ports', 'recovery/kit'],
+  'recovery/engine': ['recovery/engine', 'recovery/model', 'recovery/ports', 'recovery/kit', 'dataloader', 'tinyqueue'],
   'recovery/report': ['recovery/report', 'recovery/model'],
   'recovery/adapters': [
     'recovery/adapters',

@@ -18,7 +18,7 @@ describe('a journal file', () => {
 
   const write = async (tasks: readonly string[]): Promise<void> => {
     const journal = await openFileJournal(file);
-    for (const task of tasks) await journal.append(started(task), at, journal.entries.length);
+    for (const task of tasks) await journal.append([started(task)], at, journal.entries.length);
     await journal.close();
   };
 
@@ -63,10 +63,10 @@ describe('a journal file', () => {
 
   it('lets one process write: the second is fenced, and so is one whose journal moved on', async () => {
     const first = await openFileJournal(file);
-    await first.append(started('a'), at, 0);
-    await expect(first.append(started('b'), at, 0)).rejects.toMatchObject({ kind: 'fenced' });
+    await first.append([started('a')], at, 0);
+    await expect(first.append([started('b')], at, 0)).rejects.toMatchObject({ kind: 'fenced' });
     await appendFile(file, 'x\n');
-    await expect(first.append(started('b'), at, 1)).rejects.toMatchObject({ kind: 'fenced' });
+    await expect(first.append([started('b')], at, 1)).rejects.toMatchObject({ kind: 'fenced' });
     await writeFile(file, '');
     await expect(openFileJournal(file)).rejects.toMatchObject({ kind: 'fenced', code: 'journal-locked' });
     await first.close();

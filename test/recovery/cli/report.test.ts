@@ -24,7 +24,7 @@ beforeAll(async () => {
   const journal = await openFileJournal(home.journal(run));
   for (const [, happening] of [...opening, ...recovers])
     await journal.append(
-      happening.kind === 'opened' ? { ...happening, planHash: hashOf(plan) } : happening,
+      [happening.kind === 'opened' ? { ...happening, planHash: hashOf(plan) } : happening],
       '2030-01-01T02:20:00.000Z',
       journal.entries.length,
     );

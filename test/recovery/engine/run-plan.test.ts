@@ -29,7 +29,8 @@ describe('a run', () => {
     const effects = noEffects();
     const plan = samplePlan([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
     await runPlan(plan, memoryJournal(), sampleWorld(effects, stepsFor(plan, effects, 60)));
-    expect((effects.clockMs - beginning) / 1000).toBe(60);
+    // Looked at every 8 s near the end.
+    expect((effects.clockMs - beginning) / 1000).toBeLessThanOrEqual(68);
   });
 
   it('holds before the first irreversible task while nobody with authority says so', async () => {
@@ -88,11 +89,15 @@ describe('a run', () => {
     const journal = memoryJournal();
     await runPlan(plan, journal, world);
     broken = false;
-    await journal.append({ kind: 'decided', task: 'restore', decision: 'retry', by: 'cto', reason: 'mended' }, '', journal.entries.length);
+    await journal.append(
+      [{ kind: 'decided', task: 'restore', decision: 'retry', by: 'cto', reason: 'mended' }],
+      '',
+      journal.entries.length,
+    );
     expect((await runPlan(plan, journal, world)).outcome).toBe('recovered');
     expect(effects.done).toEqual([{ task: 'restore', token: '/restore/2' }]);
     const given = memoryJournal(journal.entries.slice(0, 3));
-    await given.append({ kind: 'decided', task: 'restore', decision: 'abandon', by: 'cto', reason: 'no' }, '', given.entries.length);
+    await given.append([{ kind: 'decided', task: 'restore', decision: 'abandon', by: 'cto', reason: 'no' }], '', given.entries.length);
     expect((await runPlan(plan, given, world)).outcome).toBe('abandoned');
   });
 
@@ -102,7 +107,11 @@ describe('a run', () => {
     const answer = { task: 'contact', by: 'cto', note: '', source: 'test' };
     const answered = memoryJournal();
     const world = sampleWorld(effects, [], {
-      people: { ask: async () => undefined, answers: async () => (effects.clockMs > beginning + 60_000 ? [answer, answer] : []) },
+      people: {
+        ask: async () => undefined,
+        pause: async () => null,
+        answers: async () => (effects.clockMs > beginning + 60_000 ? [answer, answer] : []),
+      },
     });
     expect((await runPlan(plan, answered, world)).outcome).toBe('recovered');
     expect(kinds(answered.entries)).toEqual(['asked contact', 'acknowledged contact', 'ended']);

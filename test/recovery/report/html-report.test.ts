@@ -133,7 +133,7 @@ describe('the command that verifies a journal without us', () => {
   it('prints the head hash, and names the entry that somebody changed', async () => {
     const journal = await openFileJournal(file);
     for (const [, happening] of [...opening, ...recovers])
-      await journal.append(happening, '2030-01-01T02:00:00.000Z', journal.entries.length);
+      await journal.append([happening], '2030-01-01T02:00:00.000Z', journal.entries.length);
     const head = journal.entries.at(-1)?.hash;
     await journal.close();
     expect(verify()).toBe(head);
