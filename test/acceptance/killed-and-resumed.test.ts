@@ -33,21 +33,26 @@ const anywhere = (least: number, most: number): Kill => {
 };
 type Moment = Kill | { readonly journalEntry: number };
 
-/** In the order in which a run meets them; each process dies at the first that fits. */
-const moments: readonly Moment[] = [
-  anywhere(4, 8),
+/** How often the orchestrator dies: ten times by default; `npm run sim:kills` has it die fifty times. */
+const kills = Number(process.env.ALTSITE_KILLS ?? 10);
+/** The calls that must not happen twice, in the order in which a run meets them. */
+const decisive = [
   at('PUT /restore-jobs'),
-  { journalEntry: draw(2, 4) },
-  anywhere(6, 14),
   at('UpdateService'),
-  anywhere(2, 6),
   at('ExecuteChangeSet'),
   put('the fence', 'epoch.json'),
   put('the cut-over', 'cut-over'),
-  anywhere(1, 2),
 ];
 
-describe('an orchestrator killed at ten moments of one run and resumed each time', () => {
+/** Each process dies at the first moment that fits it; between the decisive calls the seed chooses. */
+const moments: readonly Moment[] = decisive.flatMap((call, at) => {
+  const between =
+    Math.floor(((kills - decisive.length) * (at + 1)) / decisive.length) - Math.floor(((kills - decisive.length) * at) / decisive.length);
+  const chosen = (): Moment => (draw(0, 3) === 0 ? { journalEntry: draw(2, 4) } : anywhere(1, 4));
+  return [...Array.from({ length: between }, chosen), call];
+});
+
+describe(`an orchestrator killed at ${kills} moments of one run and resumed each time`, () => {
   let twin: Twin;
   let proxy: Awaited<ReturnType<typeof killingProxy>> | undefined;
   beforeAll(async () => {
@@ -59,72 +64,80 @@ describe('an orchestrator killed at ten moments of one run and resumed each time
     await twin.stop();
   });
 
-  it('ends where an undisturbed one ends, with everything done exactly once', async () => {
-    const www = customer(twin);
-    const acknowledged: string[] = [];
-    const order = async (): Promise<void> => {
-      const id = `order-${String(acknowledged.length).padStart(5, '0')}`;
-      if (await www.order(id)) acknowledged.push(id);
-    };
-    const clock = await ownClock(twin.url);
-    await clock.pass(120);
-    for (let count = 0; count < 20; count++) await order();
-    const inBackup = acknowledged.length;
-    await backUpAndCopy(twin, clock, async () => undefined);
-    for (let count = 0; count < 5; count++) await order();
-    await clock.release();
-    await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url], twin);
-
-    const relay = (proxy = await killingProxy(twin.url));
-    let run: string | undefined;
-    const deaths: string[] = [];
-    const carryOn = async (moment: Moment | undefined): Promise<Ran> => {
-      const env: Record<string, string> =
-        moment && 'journalEntry' in moment
-          ? {
-              ALTSITE_TEST_KILL_IN_ENTRY: String(moment.journalEntry),
-              NODE_OPTIONS: `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`,
-            }
-          : {};
-      const started = (child: { kill: (signal: NodeJS.Signals) => boolean }): void => {
-        if (moment && 'when' in moment) relay.aim(moment, () => child.kill('SIGKILL'));
+  it(
+    'ends where an undisturbed one ends, with everything done exactly once',
+    async () => {
+      const www = customer(twin);
+      const acknowledged: string[] = [];
+      const order = async (): Promise<void> => {
+        const id = `order-${String(acknowledged.length).padStart(5, '0')}`;
+        if (await www.order(id)) acknowledged.push(id);
       };
-      const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', relay.url, '--json'], {
-        home: twin.home,
-        env,
-        started,
-      });
-      run ??= /^run (\S+)$/m.exec(ran.stderr)?.[1];
-      const last = run === undefined ? undefined : (await journalOf(twin.home, run)).at(-1);
-      const how =
-        moment && 'journalEntry' in moment
-          ? `inside the write of an entry, the ${moment.journalEntry}th of its process`
-          : relay.killed.at(-1);
-      if (moment)
-        deaths.push(
-          `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${JSON.stringify(last?.['kind'])} ${JSON.stringify(last?.['task'] ?? '')}`,
-        );
-      return ran;
-    };
-    for (const moment of moments) expect([(await carryOn(moment)).signal, deaths.at(-1)]).toEqual(['SIGKILL', deaths.at(-1)]);
-    const ran = await carryOn(undefined);
-    process.stderr.write(
-      `seed ${seed} (replay: ALTSITE_SEED=${seed} npm run jest -- test/acceptance/killed-and-resumed)\n${deaths.map((death) => `  killed: ${death}\n`).join('')}`,
-    );
+      const clock = await ownClock(twin.url);
+      await clock.pass(120);
+      for (let count = 0; count < 20; count++) await order();
+      const inBackup = acknowledged.length;
+      await backUpAndCopy(twin, clock, async () => undefined);
+      for (let count = 0; count < 5; count++) await order();
+      await clock.release();
+      await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url], twin);
 
-    expect(ran.stderr + ran.stdout).toContain('recovered');
-    expect(ran.code).toBe(0);
-    const report = ran.json() as { outcome: string; calls: object };
-    expect(report.outcome).toBe('recovered');
-    expect(report.calls).toEqual({ lostRegion: 0, usEast1ControlPlane: 0 });
+      const relay = (proxy = await killingProxy(twin.url));
+      let run: string | undefined;
+      const deaths: string[] = [];
+      /** The task of the last entry that each death left. */
+      const tasksHit: string[] = [];
+      const carryOn = async (moment: Moment | undefined): Promise<Ran> => {
+        const env: Record<string, string> =
+          moment && 'journalEntry' in moment
+            ? {
+                ALTSITE_TEST_KILL_IN_ENTRY: String(moment.journalEntry),
+                NODE_OPTIONS: `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`,
+              }
+            : {};
+        const started = (child: { kill: (signal: NodeJS.Signals) => boolean }): void => {
+          if (moment && 'when' in moment) relay.aim(moment, () => child.kill('SIGKILL'));
+        };
+        const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', relay.url, '--json'], {
+          home: twin.home,
+          env,
+          started,
+        });
+        run ??= /^run (\S+)$/m.exec(ran.stderr)?.[1];
+        const last = run === undefined ? undefined : (await journalOf(twin.home, run)).at(-1);
+        const how =
+          moment && 'journalEntry' in moment
+            ? `inside the write of an entry, the ${moment.journalEntry}th of its process`
+            : relay.killed.at(-1);
+        if (moment && typeof last?.['task'] === 'string') tasksHit.push(last['task']);
+        if (moment)
+          deaths.push(
+            `${ran.signal ?? `exit ${ran.code}`} ${how}; last entry ${JSON.stringify(last?.['sequence'])} ${JSON.stringify(last?.['kind'])} ${JSON.stringify(last?.['task'] ?? '')}`,
+          );
+        return ran;
+      };
+      for (const moment of moments) expect([(await carryOn(moment)).signal, deaths.at(-1)]).toEqual(['SIGKILL', deaths.at(-1)]);
+      const ran = await carryOn(undefined);
+      expect(new Set(tasksHit).size).toBeGreaterThanOrEqual(Math.min(5, kills / 2));
+      process.stderr.write(
+        `seed ${seed} (replay: ALTSITE_SEED=${seed} npm run jest -- test/acceptance/killed-and-resumed)\n${deaths.map((death) => `  killed: ${death}\n`).join('')}  over ${new Set(tasksHit).size} tasks\n`,
+      );
 
-    const { RestoreJobs } = await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}));
-    expect(RestoreJobs).toHaveLength(1);
-    const { DBInstances } = await new RDSClient(configOf(twin, 'eu-central-1')).send(new DescribeDBInstancesCommand({}));
-    expect(DBInstances).toHaveLength(1);
-    expect(await www.site()).toBe('frankfurt');
-    expect(await www.orders()).toEqual(new Set(acknowledged.slice(0, inBackup)));
-    const verified = await altsite(['report', run ?? '', '--json'], twin);
-    expect(verified.code).toBe(0);
-  }, 180_000);
+      expect(ran.stderr + ran.stdout).toContain('recovered');
+      expect(ran.code).toBe(0);
+      const report = ran.json() as { outcome: string; calls: object };
+      expect(report.outcome).toBe('recovered');
+      expect(report.calls).toEqual({ lostRegion: 0, usEast1ControlPlane: 0 });
+
+      const { RestoreJobs } = await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}));
+      expect(RestoreJobs).toHaveLength(1);
+      const { DBInstances } = await new RDSClient(configOf(twin, 'eu-central-1')).send(new DescribeDBInstancesCommand({}));
+      expect(DBInstances).toHaveLength(1);
+      expect(await www.site()).toBe('frankfurt');
+      expect(await www.orders()).toEqual(new Set(acknowledged.slice(0, inBackup)));
+      const verified = await altsite(['report', run ?? '', '--json'], twin);
+      expect(verified.code).toBe(0);
+    },
+    120_000 + kills * 10_000,
+  );
 });
