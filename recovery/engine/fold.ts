@@ -1,5 +1,7 @@
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Begun, RunState, TaskProgress } from '../model/run-state.js';
+import type { Instant } from '../model/time.js';
+import { historyWith, noHistory } from './fold-history.js';
 
 const waiting: TaskProgress = {
   is: 'waiting',
@@ -14,7 +16,8 @@ const waiting: TaskProgress = {
   decided: null,
 };
 
-export const notBegun: RunState = {
+/** A run of which nothing is written yet; each call its own. */
+export const notBegun = (): Folded => ({
   run: '',
   planHash: '',
   opened: null,
@@ -25,19 +28,36 @@ export const notBegun: RunState = {
   hold: null,
   outcome: null,
   abandoned: false,
-  begun: [],
+  begun: new Map(),
   undo: null,
   left: [],
-};
+  history: noHistory(),
+});
+
+/** A state as only this file may write it: ten thousand tasks are not copied for every entry. */
+interface Folded extends RunState {
+  readonly tasks: Map<string, TaskProgress>;
+  readonly begun: Map<string, Begun>;
+}
 
 export const progressOf = (state: RunState, task: string): TaskProgress => state.tasks.get(task) ?? waiting;
 
-/** What one more entry makes of a run: the only place that says what an entry means. */
-export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
-  const put = (task: string, change: Partial<TaskProgress>): RunState => ({
-    ...state,
-    tasks: new Map(state.tasks).set(task, { ...progressOf(state, task), ...change }),
-  });
+/**
+ * What one more entry makes of a run: the only place that says what an entry means. Only what `notBegun` began can be folded on, and what is
+ * given is used up: the answer shares its maps.
+ */
+export const foldEntry = (given: RunState, entry: JournalEntry): RunState => {
+  const state = { ...given, history: historyWith(given.history, entry) } as Folded;
+  const put = (task: string, change: Partial<TaskProgress>): RunState => {
+    state.tasks.set(task, { ...progressOf(state, task), ...change });
+    return state;
+  };
+  const begin = (task: string, attempt: number, at: Instant): void =>
+    void state.begun.set(`${task}/${attempt}`, { task, attempt, at, handle: null, undone: false });
+  const amend = (task: string, attempt: number, change: Partial<Begun>): void => {
+    const begun = state.begun.get(`${task}/${attempt}`);
+    if (begun) state.begun.set(`${task}/${attempt}`, { ...begun, ...change });
+  };
   switch (entry.kind) {
     case 'opened':
       return { ...state, run: entry.run, planHash: entry.planHash, opened: entry };
@@ -46,12 +66,11 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
     case 'authorised':
       return { ...state, authorised: { at: entry.at, source: entry.source, by: entry.by, reason: entry.reason } };
     case 'started':
-      return {
-        ...put(entry.task, { ...waiting, is: 'started', attempt: entry.attempt, startedAt: entry.at }),
-        begun: [...state.begun, { task: entry.task, attempt: entry.attempt, at: entry.at, handle: null, undone: false }],
-      };
+      begin(entry.task, entry.attempt, entry.at);
+      return put(entry.task, { ...waiting, is: 'started', attempt: entry.attempt, startedAt: entry.at });
     case 'accepted':
-      return { ...put(entry.task, { is: 'accepted', handle: entry.handle }), begun: begunWith(state, entry, { handle: entry.handle }) };
+      amend(entry.task, entry.attempt, { handle: entry.handle });
+      return put(entry.task, { is: 'accepted', handle: entry.handle });
     case 'done':
       return put(entry.task, { is: 'done', output: entry.output, doneAt: entry.at });
     case 'verified':
@@ -68,9 +87,9 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
       // What the receipt proved is taken apart.
       return { ...put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, finishedAt: null }), receipt: null };
     case 'undone':
+      amend(entry.task, entry.attempt, { undone: true });
       return {
         ...put(entry.task, { is: 'undone', finishedAt: entry.at }),
-        begun: begunWith(state, entry, { undone: true }),
         left: [...new Set([...state.left, ...entry.left])],
       };
     case 'undo-failed':
@@ -86,6 +105,8 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
       return { ...state, hold: null };
     case 'ended':
       return { ...state, outcome: entry.outcome, receipt: entry.outcome === 'undone' ? null : state.receipt };
+    case 'continued':
+    case 'checkpointed':
     case 'calls-counted':
     case 'rows-compared':
       return state;
@@ -94,20 +115,16 @@ export const foldEntry = (state: RunState, entry: JournalEntry): RunState => {
 
 type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;
 
-const begunWith = (state: RunState, entry: { task: string; attempt: number }, change: Partial<Begun>): readonly Begun[] =>
-  state.begun.map((one) => (one.task === entry.task && one.attempt === entry.attempt ? { ...one, ...change } : one));
-
 /** What a person chose. Whether it counts is for `standing.ts` to say, which knows the plan. */
-const decided = (state: RunState, entry: Of<'decided'>): RunState => {
+const decided = (state: Folded, entry: Of<'decided'>): RunState => {
   const { at, by, reason, expiresAt = null, task, again = [] } = entry;
   const why = { at, by, reason, expiresAt };
   const progress = progressOf(state, task);
   const anew = (id: string): readonly [string, TaskProgress] => [id, { ...waiting, attempt: progressOf(state, id).attempt }];
-  const put = (change: TaskProgress): RunState => ({
-    ...state,
-    hold: null,
-    tasks: new Map([...state.tasks, ...again.map(anew), [task, change]]),
-  });
+  const put = (change: TaskProgress): RunState => {
+    for (const [id, fresh] of [...again.map(anew), [task, change] as const]) state.tasks.set(id, fresh);
+    return { ...state, hold: null };
+  };
   switch (entry.decision) {
     case 'retry':
       return put(anew(task)[1]);
@@ -123,4 +140,15 @@ const decided = (state: RunState, entry: Of<'decided'>): RunState => {
 };
 
 /** Where a run stands, from its journal alone. */
-export const fold = (entries: readonly JournalEntry[]): RunState => entries.reduce(foldEntry, notBegun);
+export const fold = (entries: Iterable<JournalEntry>): RunState => {
+  let state: RunState = notBegun();
+  for (const entry of entries) state = foldEntry(state, entry);
+  return state;
+};
+
+/** The same for entries that are still being read. */
+export const foldAll = async (entries: AsyncIterable<JournalEntry>): Promise<RunState> => {
+  let state: RunState = notBegun();
+  for await (const entry of entries) state = foldEntry(state, entry);
+  return state;
+};

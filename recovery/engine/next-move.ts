@@ -73,7 +73,7 @@ const givesUpAt = (state: RunState, task: Task): Instant => later(progressOf(sta
 /** Newest first, one after the other: each step finds the world as it left it. */
 const nextUndo = (plan: Plan, state: RunState, failed: string | null, looks: Looks, now: Instant): Move => {
   const undoes = new Map(plan.tasks.filter(({ undo }) => undo === 'undoes').map((task) => [task.id, task]));
-  const newest = state.begun.findLast(({ task, undone }) => !undone && undoes.has(task));
+  const newest = [...state.begun.values()].findLast(({ task, undone }) => !undone && undoes.has(task));
   const task = newest && undoes.get(newest.task);
   if (!newest || !task) return { is: 'end', outcome: 'undone' };
   if (failed !== null) {

@@ -12,7 +12,7 @@ import { later, type Instant } from '../model/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Journal } from '../ports/journal-store.js';
 import type { Authority, People } from '../ports/people.js';
-import { fold, foldEntry, progressOf } from './fold.js';
+import { foldAll, foldEntry, progressOf } from './fold.js';
 import { nextMove, peoplePaceSeconds, type Move } from './next-move.js';
 import { perform, receiptIn } from './perform.js';
 import type { Reach, Registries } from './step-context.js';
@@ -36,13 +36,14 @@ export interface RunEnd {
 
 /** Carries a plan out from wherever its journal stands until it ends, holds or is interrupted. */
 export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Promise<RunEnd> => {
-  let state = fold(journal.entries);
+  let state = await foldAll(journal.read());
   const nextLook = new Map<string, Instant>();
   let authorityRefused = false;
   const append = async (happening: Happening): Promise<void> => {
-    const entry = await journal.append(happening, world.clock.now(), journal.entries.length);
-    state = foldEntry(state, entry);
-    world.watch.entry(entry);
+    for (const entry of await journal.append([happening], world.clock.now(), journal.sequence)) {
+      state = foldEntry(state, entry);
+      world.watch.entry(entry);
+    }
   };
 
   const act = async (move: Extract<Move, { is: 'start' | 'poll' | 'verify' | 'undo' }>): Promise<void> => {

@@ -85,4 +85,4 @@ export const undoOf = (plan: Plan, state: RunState): RunState['undo'] => (pointP
 
 /** The first task that cannot be undone and has begun, if any: from it on nothing is undone. */
 export const pointPassed = (plan: Plan, state: RunState): { readonly task: string; readonly at: Instant } | undefined =>
-  state.begun.find(({ task }) => plan.tasks.some(({ id, effect }) => id === task && effect !== 'reversible'));
+  [...state.begun.values()].find(({ task }) => plan.tasks.some(({ id, effect }) => id === task && effect !== 'reversible'));

@@ -15,7 +15,7 @@ export const undo = async (
   registries: Registries,
   reach: Reach,
 ): Promise<Performed> => {
-  const begun = state.begun.find((one) => one.task === task.id && one.attempt === attempt);
+  const begun = state.begun.get(`${task.id}/${attempt}`);
   const ctx = contextOf(plan, state, task, attempt, at, reach);
   const failed = (error: RecoveryError): Performed => ({
     entry: { kind: 'undo-failed', task: task.id, attempt, error: recordedError(error) },

@@ -92,7 +92,8 @@ const workOf = (task: RunbookTask, work: Work) => {
       limitSeconds: within,
     } as const;
   }
-  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
+  if ('uses' in task)
+    return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
   const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
   return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;

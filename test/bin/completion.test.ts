@@ -17,7 +17,7 @@ beforeAll(async () => {
   await savePlan(home, plan, planHash);
   const journal = await openFileJournal(home.journal(run));
   for (const [, happening] of opening.slice(0, 1))
-    await journal.append({ ...happening, planHash } as typeof happening, '2030-01-01T02:20:00.000Z', 0);
+    await journal.append([{ ...happening, planHash } as typeof happening], '2030-01-01T02:20:00.000Z', 0);
   await journal.close();
 });
 afterAll(() => rmSync(home.directory, { recursive: true }));

@@ -23,12 +23,12 @@ export const scenarioRun = async (scenario: Scenario): Promise<{ report: RunRepo
   const journal = memoryJournal();
   const activation = { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` };
   const opened = { run: 'run-1', planHash: 'plan', mode: plan.mode, world: plan.world, scenario: scenario.name, seed: 1 };
-  await journal.append({ kind: 'opened', ...opened, disruptedAt, detectedAt: disruptedAt }, instant(world.now()), 0);
-  await journal.append({ kind: 'activated', ...activation, callsBefore: null }, instant(world.now()), 1);
+  await journal.append([{ kind: 'opened', ...opened, disruptedAt, detectedAt: disruptedAt }], instant(world.now()), 0);
+  await journal.append([{ kind: 'activated', ...activation, callsBefore: null }], instant(world.now()), 1);
   await runPlan(plan, journal, {
     ...runWorldOver(world),
-    people: scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds),
+    people: scenarioPeople(scenario.name, scenario.answersAfterSeconds),
     authority: { authorise: async () => activation },
   });
-  return { report: runReport(plan, fold(journal.entries), journal.entries, 'journal.jsonl'), world };
+  return { report: runReport(plan, fold(journal.entries), 'journal.jsonl'), world };
 };

@@ -10,7 +10,7 @@ import { tasksNow } from '../helpers/standing-service.js';
 
 const carriedOut = async (world: RecoveryWorld, begin: readonly JournalEntry[] = [], failAt = Infinity) => {
   const journal = memoryJournal(begin, failAt);
-  if (begin.length === 0) await journal.append(opened, '2030-01-01T00:00:00.000Z', 0);
+  if (begin.length === 0) await journal.append([opened], '2030-01-01T00:00:00.000Z', 0);
   const ended = runPlan(ambassifyPlan(world), journal, runWorldOver(world));
   return { journal, ended };
 };

@@ -43,7 +43,7 @@ const playedWith = async (drawn: readonly Drawn[], decided: readonly AnyDecision
   let { outcome, state } = await runPlan(plan, journal, world);
   for (const one of decided) {
     if (outcome !== 'held') break;
-    await journal.append(happening(one, state.hold?.task ?? '', effects), instant(effects.clockMs), journal.entries.length);
+    await journal.append([happening(one, state.hold?.task ?? '', effects)], instant(effects.clockMs), journal.entries.length);
     effects.clockMs += 5_000;
     ({ outcome, state } = await runPlan(plan, journal, world));
   }
@@ -144,7 +144,7 @@ describe('whatever anybody decides, allowed or not', () => {
         for (let round = 0; outcome === 'held' && round < 40; round++) {
           const [choice] = choicesOf(plan, fold(journal.entries), instant(effects.clockMs));
           await journal.append(
-            { kind: 'decided', by: 'cto', reason: 'first offered', ...choice! },
+            [{ kind: 'decided', by: 'cto', reason: 'first offered', ...choice! }],
             instant(effects.clockMs),
             journal.entries.length,
           );

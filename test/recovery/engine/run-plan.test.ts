@@ -88,11 +88,15 @@ describe('a run', () => {
     const journal = memoryJournal();
     await runPlan(plan, journal, world);
     broken = false;
-    await journal.append({ kind: 'decided', task: 'restore', decision: 'retry', by: 'cto', reason: 'mended' }, '', journal.entries.length);
+    await journal.append(
+      [{ kind: 'decided', task: 'restore', decision: 'retry', by: 'cto', reason: 'mended' }],
+      '',
+      journal.entries.length,
+    );
     expect((await runPlan(plan, journal, world)).outcome).toBe('recovered');
     expect(effects.done).toEqual([{ task: 'restore', token: '/restore/2' }]);
     const given = memoryJournal(journal.entries.slice(0, 3));
-    await given.append({ kind: 'decided', task: 'restore', decision: 'abandon', by: 'cto', reason: 'no' }, '', given.entries.length);
+    await given.append([{ kind: 'decided', task: 'restore', decision: 'abandon', by: 'cto', reason: 'no' }], '', given.entries.length);
     expect((await runPlan(plan, given, world)).outcome).toBe('abandoned');
   });
 

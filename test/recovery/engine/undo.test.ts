@@ -20,7 +20,7 @@ const decidedToUndo = async (drawn: readonly Drawn[]) => {
   const { outcome, state } = await runPlan(plan, journal, world);
   const now = instant(effects.clockMs);
   const offered = choicesOf(plan, state, now).find(({ decision }) => decision === 'undo');
-  if (offered) await journal.append({ ...undo, task: offered.task }, now, journal.entries.length);
+  if (offered) await journal.append([{ ...undo, task: offered.task }], now, journal.entries.length);
   return { plan, effects, journal, world, held: outcome === 'held', offered };
 };
 
@@ -92,7 +92,7 @@ describe('a run that is undone', () => {
     const world = sampleWorld(effects, steps);
     const journal = memoryJournal();
     const decide = (task: string, decision: 'retry' | 'undo') =>
-      journal.append({ ...undo, task, decision }, instant(effects.clockMs), journal.entries.length);
+      journal.append([{ ...undo, task, decision }], instant(effects.clockMs), journal.entries.length);
     await runPlan(plan, journal, world);
     await decide('scale', 'retry');
     expect((await runPlan(plan, journal, world)).state.hold?.task).toBe('test');
