@@ -25,7 +25,14 @@ export class OrchestratorRole extends Construct {
       assumedBy: new AccountPrincipal(props.settings.account),
       maxSessionDuration: Duration.hours(12),
     });
-    for (const statement of [...knowing(props), ...restoring(props), ...serving(props), ...proving(props), ...movingTraffic(props)]) {
+    for (const statement of [
+      ...knowing(props),
+      ...restoring(props),
+      ...serving(props),
+      ...proving(props),
+      ...movingTraffic(props),
+      ...keepingRuns(props),
+    ]) {
       role.addToPolicy(statement);
     }
   }
@@ -128,6 +135,15 @@ const proving = (props: OrchestratorRoleProps): PolicyStatement[] => {
     ),
     allow('LookAtSubscriptions', ['sns:ListSubscriptionsByTopic'], [arn(props, 'sns', names.alertTopic)]),
     allow('FindNotification', ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [arn(props, 'sqs', names.alertQueue)]),
+  ];
+};
+
+/** Runs are written and never deleted; what is locked stays locked, for want of the right to bypass it. */
+const keepingRuns = ({ settings, to }: OrchestratorRoleProps): PolicyStatement[] => {
+  const bucket = `arn:aws:s3:::${siteNames(settings, to).journalBucket}`;
+  return [
+    allow('KeepRuns', ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], [`${bucket}/*`]),
+    allow('FindRuns', ['s3:GetBucketObjectLockConfiguration', 's3:ListBucket'], [bucket]),
   ];
 };
 

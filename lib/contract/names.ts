@@ -24,6 +24,8 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
     metricNamespace: 'Altsite',
     metricName: 'RecoveryProbe',
     switchBucket: `${prefix}-switch-${settings.account}`,
+    /** Runs that recover to this site are kept here. */
+    journalBucket: `${prefix}-journal-${settings.account}`,
     /** SSM parameter the application reads at start: host name of the database it should use. */
     databaseEndpointParameter: `/altsite/${prefix}/database-endpoint`,
     /** SSM parameter with SiteOutputs as JSON, in the site's own region. */

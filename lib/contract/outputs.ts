@@ -31,6 +31,7 @@ export const siteOutputsSchema = z.strictObject({
   databaseSecurityGroup: z.string(),
   databaseParameterGroup: z.string(),
   switchBucket: z.string(),
+  journalBucket: z.string().meta({ description: 'where runs that recover to this site are kept, for operators who share them' }),
 });
 export type SiteOutputs = z.infer<typeof siteOutputsSchema>;
 

@@ -1,6 +1,7 @@
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { CutOverSwitch } from '../constructs/cut-over-switch.js';
+import { JournalBucket } from '../constructs/journal-bucket.js';
 import { JsonParameter } from '../constructs/json-parameter.js';
 import { ProbeAlarm } from '../constructs/probe-alarm.js';
 import { SiteAlerting } from '../constructs/site-alerting.js';
@@ -56,6 +57,7 @@ export class RecoveryAccessStack extends AltsiteStack {
       description: `What a recovery must know of ${other.name} when it cannot be asked`,
       value: siteFacts(settings, other),
     });
+    new JournalBucket(this, 'Journal', { bucketName: names.journalBucket });
     if (role === 'primary') return;
     new CutOverSwitch(this, 'Switch', { bucketName: names.switchBucket, switchKey });
     new StringParameter(this, 'Endpoint', {
@@ -99,5 +101,6 @@ const siteOutputs = (props: RecoveryAccessStackProps, alerting: SiteAlerting): S
     databaseSecurityGroup: data.home.securityGroup.securityGroupId,
     databaseParameterGroup: data.home.parameterGroupName,
     switchBucket: names.switchBucket,
+    journalBucket: names.journalBucket,
   };
 };

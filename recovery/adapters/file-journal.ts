@@ -1,64 +1,90 @@
 /**
  * A run's journal as JSON lines in one file.
  *
- * 1. An entry is in the file, and the file on the disk, before `append` returns.
+ * 1. Entries are in the file, and the file on the disk, before `append` returns: a group of them with one write.
  * 2. Each line's hash covers the line before it: a changed, lost or moved line breaks the chain.
  * 3. A last line without its end is what a crash leaves of an entry nobody has acted on: it is cut off, with a notice.
  * 4. One writer: a lock beside the file, and the file's length, are checked before every write.
+ * 5. Opening verifies all of it. A checkpoint, in a file beside it, is believed only where an entry of the journal proves it.
  */
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { check, lock } from 'proper-lockfile';
-import { canonical, sha256 } from '../model/canonical.js';
+import { Chain } from '../model/chain.js';
 import type { Happening, JournalEntry } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Instant } from '../model/time.js';
-import type { Journal } from '../ports/journal-store.js';
-
-const nothing = '0'.repeat(64);
+import type { Journal, Latest, Summary } from '../ports/journal-store.js';
+import { checkpointIn, checkpointText, proves, type Checkpoint } from './checkpoint.js';
+import { fileLines } from './file-lines.js';
+import { JournalWriting } from './journal-writing.js';
+import { writeWhole } from './write-whole.js';
 
 /** Milliseconds without a sign of life after which a lock is a dead writer's. */
 const staleMs = 2_000;
 
-const untrusted = '; the journal is not to be trusted from here on: put back a copy that is whole';
-
-const hashOfEntry = (entry: Omit<JournalEntry, 'hash'>): string => sha256(canonical(entry));
+const checkpointFile = (file: string): string => `${file}.checkpoint`;
 
 /** What a journal file holds, without taking its lock. @throws RecoveryError `rejected` where the chain is broken. */
-export const readJournal = async (file: string): Promise<{ entries: readonly JournalEntry[]; bytes: number; notice: string }> => {
-  const content = await readFile(file);
-  const end = content.lastIndexOf(0x0a) + 1;
-  const lines = content.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
-  let previousHash = nothing;
-  const entries = lines.map((line, index): JournalEntry => {
-    const broken = (why: string): RecoveryError =>
-      new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1}: ${why}${untrusted}`);
-    let entry: JournalEntry;
+export async function* readJournal(file: string): AsyncGenerator<JournalEntry, void, undefined> {
+  const handle = await open(file);
+  try {
+    yield* entriesFrom(handle, new Chain(file), 0);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* entriesFrom(handle: FileHandle, chain: Chain, offset: number): AsyncGenerator<JournalEntry, void, undefined> {
+  for await (const { lines } of fileLines(handle, offset)) for (const line of lines) yield chain.read(line);
+}
+
+/** What it comes to, from its checkpoint on where it has one that it proves. */
+export const latestOf = async (file: string): Promise<Latest> => {
+  const text = await readFile(checkpointFile(file), 'utf8').catch(() => '');
+  const checkpoint = checkpointIn(text);
+  const handle = await open(file);
+  try {
+    const chain = checkpoint && (await chainAt(handle, file, checkpoint));
+    if (!checkpoint || !chain) return { summary: null, entries: readJournal(file) };
+    return { summary: checkpoint.summary, entries: readOn(file, chain, checkpoint.offset) };
+  } finally {
+    await handle.close();
+  }
+};
+
+async function* readOn(file: string, chain: Chain, offset: number): AsyncGenerator<JournalEntry, void, undefined> {
+  const handle = await open(file);
+  try {
+    yield* entriesFrom(handle, chain, offset);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A chain that goes on at the checkpoint's own entry; null where there is no such entry, or it says otherwise. */
+const chainAt = async (handle: FileHandle, file: string, checkpoint: Checkpoint): Promise<Chain | null> => {
+  const { offset, sequence } = checkpoint;
+  const before = Buffer.alloc(1);
+  if (offset > 0 && ((await handle.read(before, 0, 1, offset - 1)).bytesRead === 0 || before[0] !== 0x0a)) return null;
+  for await (const { lines } of fileLines(handle, offset)) {
     try {
-      entry = JSON.parse(line) as JournalEntry;
-    } catch (cause) {
-      throw new RecoveryError('rejected', 'journal-broken', `${file} line ${index + 1} is not JSON${untrusted}`, { cause });
+      const [line = ''] = lines;
+      const { previousHash } = JSON.parse(line) as { previousHash: string };
+      const link = { sequence: sequence - 1, hash: previousHash };
+      return proves(new Chain(file, link).read(line), checkpoint) ? new Chain(file, link) : null;
+    } catch {
+      return null;
     }
-    const { hash, ...rest } = entry;
-    if (entry.sequence !== index + 1) throw broken(`sequence is ${entry.sequence}, expected ${index + 1}`);
-    if (entry.previousHash !== previousHash) throw broken('it does not follow the line before it');
-    if (hashOfEntry(rest) !== hash) throw broken('its hash does not match its content');
-    previousHash = hash;
-    return entry;
-  });
-  const torn = content.length - end;
-  return {
-    entries,
-    bytes: end,
-    notice: torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${entries.length}` : '',
-  };
+  }
+  return null;
 };
 
 /** Whether a living process holds the journal: the run is being carried out right now. */
 export const isBeingWritten = (file: string): Promise<boolean> => check(file, { stale: staleMs });
 
 /** Opens a journal for writing; creates it if there is none. @throws RecoveryError `fenced` while another process holds it. */
-export const openFileJournal = async (file: string): Promise<Journal> => {
+export const openFileJournal = async (file: string, summary?: Summary): Promise<Journal> => {
   await mkdir(dirname(file), { recursive: true });
   const handle = await open(file, 'a+');
   let lost: Error | undefined;
@@ -73,18 +99,23 @@ export const openFileJournal = async (file: string): Promise<Journal> => {
       'fenced',
       'journal-locked',
       `${file} is being written by another process; wait until it ends, or end it: only one may carry out a run`,
-      {
-        cause,
-      },
+      { cause },
     );
   });
   try {
-    const { entries, bytes, notice } = await readJournal(file);
-    if (notice) {
+    const writing = new JournalWriting(file, summary);
+    let bytes = 0;
+    for await (const { lines, end } of fileLines(handle)) {
+      for (const line of lines) writing.read(line);
+      bytes = end;
+    }
+    const torn = (await handle.stat()).size - bytes;
+    if (torn) {
       await handle.truncate(bytes);
       await handle.sync();
     }
-    return fileJournal(handle, [...entries], bytes, notice, () => lost, release);
+    const notice = torn ? `cut off ${torn} bytes of an entry that a crash left unfinished after entry ${writing.link.sequence}` : '';
+    return fileJournal({ file, handle, writing, bytes, notice, lost: () => lost, release });
   } catch (error) {
     await release();
     await handle.close();
@@ -92,51 +123,43 @@ export const openFileJournal = async (file: string): Promise<Journal> => {
   }
 };
 
-const fileJournal = (
-  handle: FileHandle,
-  entries: JournalEntry[],
-  startBytes: number,
-  notice: string,
-  lost: () => Error | undefined,
-  release: () => Promise<void>,
-): Journal => {
-  let bytes = startBytes;
+interface Opened {
+  readonly file: string;
+  readonly handle: FileHandle;
+  readonly writing: JournalWriting;
+  readonly bytes: number;
+  readonly notice: string;
+  readonly lost: () => Error | undefined;
+  readonly release: () => Promise<void>;
+}
+
+const fileJournal = ({ file, handle, writing, bytes: begin, notice, lost, release }: Opened): Journal => {
+  let bytes = begin;
+  let { sequence } = writing.link;
+  const fenced = (why: string, cause?: unknown): RecoveryError => new RecoveryError('fenced', 'journal-moved-on', why, { cause });
   return {
-    entries,
     get sequence() {
-      return entries.length;
+      return sequence;
     },
     notice,
-    read: async function* () {
-      yield* entries;
-    },
+    read: () => readJournal(file),
     append: async (happenings: readonly Happening[], at: Instant, expectedSequence: number) => {
-      const fenced = (why: string, cause?: unknown): RecoveryError => new RecoveryError('fenced', 'journal-moved-on', why, { cause });
       const cause = lost();
       if (cause) throw fenced('this process lost its lock on the journal; another may carry out the run: look with altsite status', cause);
-      if (entries.length !== expectedSequence)
-        throw fenced(`the journal is at entry ${entries.length}, not ${expectedSequence}; look with altsite status before you resume`);
-      if ((await handle.stat()).size !== bytes)
+      if (sequence !== expectedSequence)
+        throw fenced(`the journal is at entry ${sequence}, not ${expectedSequence}; look with altsite status before you resume`);
+      if ((await handle.stat()).size !== bytes || sequence !== writing.link.sequence)
         throw fenced('another process wrote to the journal; look with altsite status before you resume');
-      const wholes: JournalEntry[] = [];
-      for (const happening of happenings) {
-        const entry = { ...happening, sequence: entries.length + 1, at, previousHash: entries.at(-1)?.hash ?? nothing };
-        const whole = { ...entry, hash: hashOfEntry(entry) } as JournalEntry;
-        entries.push(whole);
-        wholes.push(whole);
-      }
-      const lines = Buffer.from(
-        wholes
-          .map(
-            (whole) => `${canonical(whole)}
-`,
-          )
-          .join(''),
-      );
-      await handle.appendFile(lines);
+      if (happenings.length === 0) return [];
+      const { entries, text, checkpoint } = writing.next(happenings, at);
+      const written = Buffer.from(text);
+      await handle.appendFile(written);
       await handle.datasync();
-      bytes += lines.length;
-      return wholes;
+      ({ sequence } = writing.link);
+      const began = bytes;
+      bytes += written.length;
+      if (checkpoint) await writeWhole(checkpointFile(file), checkpointText({ ...checkpoint.kept, offset: began + checkpoint.at }));
+      return entries;
     },
     close: async () => {
       await release().catch(() => undefined);

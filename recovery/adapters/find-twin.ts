@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecoveryError } from '../model/recovery-error.js';
 import { isLoopback } from './loopback.js';
+import { isAlive } from './this-process.js';
 
 /** A running twin, or another emulator, which has neither clock nor name servers of ours. */
 export interface TwinDescription {
@@ -10,6 +11,8 @@ export interface TwinDescription {
   readonly resolver: string | null;
   /** A caching resolver that keeps answers longer than their TTL. */
   readonly overHoldingResolver: string | null;
+  /** Different for every twin there ever was; null for another emulator. */
+  readonly identity: string | null;
   /** True when it speaks the twin's own API under /_twin/. */
   readonly clock: boolean;
   /** Added to listener ports below 1024 where the twin may not bind them (an ordinary user); 0 otherwise. */
@@ -45,12 +48,20 @@ const describe = async (url: string): Promise<TwinDescription> => {
     );
   });
   if (!response.ok)
-    return { url, dns: null, resolver: null, overHoldingResolver: null, clock: false, privilegedPortOffset: 0, environment: {} };
-  const { dns, resolver, overHoldingResolver, privilegedPortOffset, environment } = (await response.json()) as Omit<
-    TwinDescription,
-    'url' | 'clock'
-  >;
-  return { url, dns, resolver, overHoldingResolver, clock: true, privilegedPortOffset, environment };
+    return {
+      url,
+      dns: null,
+      resolver: null,
+      overHoldingResolver: null,
+      identity: null,
+      clock: false,
+      privilegedPortOffset: 0,
+      environment: {},
+    };
+  const said = (await response.json()) as Omit<TwinDescription, 'url' | 'clock' | 'identity'> & { pid: number; startedAt: string };
+  const { dns, resolver, overHoldingResolver, privilegedPortOffset, environment, pid, startedAt } = said;
+  const identity = `${startedAt.replaceAll(/\D/g, '')}-${pid}`;
+  return { url, dns, resolver, overHoldingResolver, identity, clock: true, privilegedPortOffset, environment };
 };
 
 const newestIn = async (directory: string): Promise<string | undefined> => {
@@ -62,13 +73,4 @@ const newestIn = async (directory: string): Promise<string | undefined> => {
     if (isAlive(twin.pid)) living.push({ url: twin.url, startedAt: twin.startedAt ?? '' });
   }
   return living.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).at(-1)?.url;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };

@@ -1,29 +1,28 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Acknowledgement, PauseRequest, People } from '../ports/people.js';
-import { writeWhole } from './home.js';
+import type { RunStore } from '../ports/run-store.js';
 
-/** What `altsite ack` and `altsite pause` left as files beside the journal; the process that carries out the run journals it. */
-export const inboxPeople = (directory: string): People => ({
+/** No task has this name: names of tasks have no dot. */
+const pauseNote = 'run.pause';
+
+/** A wish to pause, and the last entry that whoever wished it had read: a run that went on since then is not stopped by it again. */
+interface LeftPause extends PauseRequest {
+  readonly after: number;
+}
+
+/**
+ * What `altsite ack` and `altsite pause` left as notes beside the journal; the process that carries out the run journals it.
+ * `since`: the last entry before that process.
+ */
+export const inboxPeople = (store: RunStore, run: string, since: number): People => ({
   ask: async () => undefined,
-  answers: async () => {
-    const files = (await readdir(directory).catch(() => [])).filter((file) => file.endsWith('.json') && file !== pauseFile).sort();
-    return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Acknowledgement));
-  },
+  answers: async () => (await store.notes(run)).flatMap(([name, note]) => (name === pauseNote ? [] : [note as Acknowledgement])),
   pause: async () => {
-    const file = join(directory, pauseFile);
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return null;
-    await rm(file, { force: true });
-    return JSON.parse(text) as PauseRequest;
+    const left = (await store.notes(run)).find(([name]) => name === pauseNote)?.[1] as LeftPause | undefined;
+    return left && left.after >= since ? { by: left.by, reason: left.reason, source: left.source } : null;
   },
 });
 
-/** No task has this name: names of tasks have no dot. */
-const pauseFile = 'run.pause.json';
+export const leaveInInbox = (store: RunStore, run: string, answer: Acknowledgement): Promise<void> => store.leave(run, answer.task, answer);
 
-export const leavePause = (directory: string, request: PauseRequest): Promise<void> =>
-  writeWhole(join(directory, pauseFile), `${JSON.stringify(request)}\n`);
-
-export const leaveInInbox = (directory: string, answer: Acknowledgement): Promise<void> =>
-  writeWhole(join(directory, `${answer.task}.json`), `${JSON.stringify(answer)}\n`);
+export const leavePause = (store: RunStore, run: string, request: PauseRequest, after: number): Promise<void> =>
+  store.leave(run, pauseNote, { ...request, after } satisfies LeftPause);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger } from '../model/ledger.js';
-import { writeWhole, type Home } from './home.js';
+import type { Home } from './home.js';
+import { writeWhole } from './write-whole.js';
 
 /** Kept with the twin it was written through: whoever finishes a run there can tell which rows were lost. */
 const ledgerFile = ({ twins }: Home, twinUrl: string): string => join(twins, new URL(twinUrl).port, 'ledger.json');

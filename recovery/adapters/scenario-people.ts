@@ -1,24 +1,30 @@
-import type { JournalEntry } from '../model/journal-entry.js';
-import { later } from '../model/time.js';
+import { later, type Instant } from '../model/time.js';
 import type { People } from '../ports/people.js';
 
-/** In a rehearsal: the scenario answers for whoever was asked, `afterSeconds` of the world's time later. */
-export const scenarioPeople = (scenario: string, entries: () => readonly JournalEntry[], afterSeconds: number): People => ({
-  ask: async () => undefined,
-  pause: async () => null,
-  answers: async (at) => {
-    const asked = entries().filter((entry) => entry.kind === 'asked');
-    const acknowledged = new Set(entries().flatMap((entry) => (entry.kind === 'acknowledged' ? [entry.task] : [])));
-    return asked
-      .filter((entry) => !acknowledged.has(entry.task) && later(entry.at, afterSeconds) <= at)
-      .map((entry) => ({
-        task: entry.task,
-        by: entry.owner,
-        note: 'answered by the scenario: nobody was contacted',
-        source: `scenario ${scenario}`,
-      }));
-  },
-});
+/** Somebody who was asked for something, and when. */
+export interface Asked {
+  readonly task: string;
+  readonly owner: string;
+  readonly at: Instant;
+}
+
+/** In a rehearsal: the scenario answers for whoever was asked, `afterSeconds` of the world's time later. `before`: who was asked already. */
+export const scenarioPeople = (scenario: string, afterSeconds: number, before: readonly Asked[] = []): People => {
+  const asked = new Map(before.map((one) => [one.task, one]));
+  return {
+    ask: async (request) => void asked.set(request.task, request),
+    pause: async () => null,
+    answers: async (now) =>
+      [...asked.values()]
+        .filter(({ at }) => later(at, afterSeconds) <= now)
+        .map(({ task, owner }) => ({
+          task,
+          by: owner,
+          note: 'answered by the scenario: nobody was contacted',
+          source: `scenario ${scenario}`,
+        })),
+  };
+};
 
 /** Everyone who may answer. */
 export const anyOf = (people: readonly People[]): People => ({

@@ -1,14 +1,16 @@
-import { openFileJournal } from '../adapters/file-journal.js';
 import { inboxPeople } from '../adapters/inbox-people.js';
-import { anyOf, scenarioPeople } from '../adapters/scenario-people.js';
+import { anyOf, scenarioPeople, type Asked } from '../adapters/scenario-people.js';
 import { checks } from '../checks/index.js';
-import { fold } from '../engine/fold.js';
+import { foldAll, progressOf } from '../engine/fold.js';
 import { runPlan } from '../engine/run-plan.js';
+import { runSummary } from '../engine/run-summary.js';
 import type { Happening } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
+import type { RunState } from '../model/run-state.js';
 import type { Journal } from '../ports/journal-store.js';
 import type { Authority } from '../ports/people.js';
+import type { Writer } from '../ports/run-store.js';
 import { runReport, type RunReport } from '../report/run-report.js';
 import { textReport } from '../report/text-report.js';
 import { steps } from '../steps/index.js';
@@ -21,10 +23,12 @@ import type { Scenario } from './scenarios/index.js';
 export interface CarryOut {
   readonly plan: Plan;
   readonly run: string;
+  /** Us, as others are told of us. */
+  readonly writer: Writer;
   /** Entries to begin with, in a journal that has none yet. */
   readonly opening: readonly Happening[];
   /** Entries that go in first when the journal has some. */
-  readonly reopening: (journal: Journal) => readonly Happening[];
+  readonly reopening: (before: RunState, notice: string) => readonly Happening[];
   readonly scenario: Scenario | null;
   /** What the operator said on the command line. */
   readonly statedAuthority: { readonly by: string; readonly reason: string } | null;
@@ -34,29 +38,32 @@ export interface CarryOut {
 export const carryOut = async (
   console: Console,
   world: Composed,
-  { plan, run, opening, reopening, scenario, statedAuthority }: CarryOut,
+  { plan, run, writer, opening, reopening, scenario, statedAuthority }: CarryOut,
 ): Promise<RunReport> => {
-  const file = world.home.journal(run);
-  const journal = await openFileJournal(file);
+  const { store } = world;
+  const journal = await store.open(run, writer, runSummary());
   let watch: Watch | undefined;
   try {
-    const disruptedAt = [...opening, ...journal.entries].find((entry) => entry.kind === 'opened')?.disruptedAt.at ?? world.clock.now();
-    const startedAt = journal.entries[0]?.at ?? world.clock.now();
-    watch = (console.watched ? liveProgress : progress)(console, plan, disruptedAt, startedAt, () => world.clock.now());
-    journal.entries.forEach((entry) => watch?.replay(entry));
+    const before = await foldAll(journal.read());
+    const opened = before.opened ?? opening.find((happening) => happening.kind === 'opened');
+    const startedAt = before.history.firstAt ?? world.clock.now();
+    watch = (console.watched ? liveProgress : progress)(console, plan, opened?.disruptedAt.at ?? startedAt, startedAt, () =>
+      world.clock.now(),
+    );
+    if (console.watched) for await (const entry of journal.read()) watch.replay(entry);
     if (journal.notice) console.err(`${journal.notice}\n`);
-    const begin = journal.sequence > 0 ? reopening(journal) : opening;
-    for (const entry of await journal.append(begin, world.clock.now(), journal.sequence)) watch.entry(entry);
-    const inbox = inboxPeople(world.home.inbox(run));
+    const first = journal.sequence ? reopening(before, journal.notice) : opening;
+    for (const entry of await journal.append(first, world.clock.now(), journal.sequence)) watch.entry(entry);
+    const inbox = inboxPeople(store, run, before.history.entries);
     const ended =
-      fold(journal.entries).outcome === null
+      (await foldAll(journal.read())).outcome === null
         ? await runPlan(plan, journal, {
             clock: world.clock,
             aws: world.aws,
             network: world.network,
             steps,
             checks,
-            people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds)]) : inbox,
+            people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, scenario.answersAfterSeconds, askedIn(plan, before))]) : inbox,
             authority: authority(scenario, statedAuthority),
             watch,
             interrupted: console.interrupted,
@@ -67,13 +74,20 @@ export const carryOut = async (
       if (!(error instanceof RecoveryError) || error.code !== 'no-audit') throw error;
       console.err(`${error.message}\n`);
     });
-    const report = runReport(plan, fold(journal.entries), journal.entries, file);
+    const report = runReport(plan, await foldAll(journal.read()), store.nameOf(run));
     return ended?.outcome === 'interrupted' ? { ...report, outcome: 'interrupted' } : report;
   } finally {
     watch?.end();
     await journal.close();
   }
 };
+
+/** Who waits for an answer since before this process. */
+const askedIn = (plan: Plan, state: RunState): readonly Asked[] =>
+  plan.tasks.flatMap((task) => {
+    const { is, startedAt } = progressOf(state, task.id);
+    return task.does === 'ask' && is === 'asked' && startedAt !== null ? [{ task: task.id, owner: task.owner, at: startedAt }] : [];
+  });
 
 const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority']): Authority => ({
   authorise: async () => {
@@ -84,16 +98,13 @@ const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority'
 
 /** Once, after the DNS proof: who was called between activation and proof, as counted by somebody else. */
 const countCalls = async (plan: Plan, journal: Journal, world: Composed): Promise<void> => {
-  if (journal.entries.some(({ kind }) => kind === 'calls-counted')) return;
-  const activated = journal.entries.find((entry) => entry.kind === 'activated');
-  const { servedAt } = runReport(plan, fold(journal.entries), journal.entries, '').clocks;
-  if (!activated || activated.callsBefore === null || !servedAt) return;
-  const counted = await world.audit.count(plan.from.region, activated.callsBefore, servedAt.at);
-  await journal.append(
-    [{ kind: 'calls-counted', from: activated.at, to: servedAt.at, ...counted }],
-    world.clock.now(),
-    journal.entries.length,
-  );
+  const state = await foldAll(journal.read());
+  const { calls, callsBefore } = state.history;
+  const { servedAt } = runReport(plan, state, '').clocks;
+  if (calls || !state.activated || callsBefore === null || !servedAt) return;
+  const counted = await world.audit.count(plan.from.region, callsBefore, servedAt.at);
+  const happening: Happening = { kind: 'calls-counted', from: state.activated.at, to: servedAt.at, ...counted };
+  await journal.append([happening], world.clock.now(), journal.sequence);
 };
 
 /** What to do after an end that nobody wanted; a hold lists its choices itself. */

@@ -2,6 +2,7 @@ import type { Settings } from '../../lib/contract/settings.js';
 import { keptLedger } from '../adapters/kept-ledger.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Instant } from '../model/time.js';
+import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
 import { appendAfterRun } from './append-after-run.js';
 import type { Composed } from './compose.js';
@@ -35,12 +36,12 @@ export const compared = (acknowledged: Ledger['acknowledged'], present: Readonly
  * Where a ledger was kept for this twin and the run recovered: reads every row back over HTTP by the customers' name, compares, and writes
  * the result into the run's journal. Otherwise the report as it is, which says that nobody compared.
  */
-export const compareRows = async (world: Composed, settings: Settings, report: RunReport): Promise<RunReport> => {
+export const compareRows = async (world: Composed, writer: Writer, settings: Settings, report: RunReport): Promise<RunReport> => {
   if (report.outcome !== 'recovered' || report.rows || !world.twin) return report;
   const ledger = await keptLedger(world.home, world.twin.url);
   if (!ledger) return report;
   const present = await readBack(world.network, settings);
   const result = compared(ledger.acknowledged, present, report.recoveryPoint?.snapshotAt ?? '');
   const source = `client ledger against GET /orders at ${settings.webName}, and the recovery point's snapshot time`;
-  return appendAfterRun(world.home, report.run, { kind: 'rows-compared', ...result, source }, world.clock.now());
+  return appendAfterRun(world.store, report.run, writer, { kind: 'rows-compared', ...result, source }, world.clock.now());
 };

@@ -1,7 +1,6 @@
 import { choicesOf, objectionTo, restingOn } from '../engine/choices.js';
-import { fold } from '../engine/fold.js';
 import { decisions, type Decision } from '../model/decision.js';
-import type { Happening, JournalEntry } from '../model/journal-entry.js';
+import type { Happening } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
@@ -20,13 +19,7 @@ export interface Said {
 }
 
 /** The journal's entry for what a person decided. @throws RecoveryError `invalid` for what cannot be decided now, saying what can. */
-export const decisionOf = (
-  plan: Plan,
-  entries: readonly JournalEntry[],
-  said: Said,
-  now: Instant,
-): Extract<Happening, { kind: 'decided' }> => {
-  const state = fold(entries);
+export const decisionOf = (plan: Plan, state: RunState, said: Said, now: Instant): Extract<Happening, { kind: 'decided' }> => {
   const { task, by, reason } = said;
   const decision = decisions.find((one) => one === said.decision);
   const refuse = (code: string, why: string): never => {

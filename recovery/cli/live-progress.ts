@@ -2,6 +2,7 @@ import { terminal } from '../adapters/terminal.js';
 import { foldEntry, notBegun } from '../engine/fold.js';
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
+import type { RunState } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
 import type { Console } from './command.js';
 import { progress, type Watch } from './progress.js';
@@ -19,7 +20,7 @@ export const liveProgress = (console: Console, plan: Plan, disruptedAt: Instant,
   const lines = progress(console, plan, disruptedAt, startedAt, now);
   const paint: Paint = (colour, text) => (console.colour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
   const looks = new Map<string, string>();
-  let state = notBegun();
+  let state: RunState = notBegun();
   const frame = (): readonly string[] =>
     taskFrame({ plan, state, now: now(), startedAt, looks, columns: screen.columns(), rows: screen.rows(), paint });
   return {

@@ -1,4 +1,3 @@
-import { savePlan } from '../adapters/home.js';
 import { lookAtSwitch } from '../adapters/look-at-switch.js';
 import { checks } from '../checks/index.js';
 import type { WorldName } from '../model/plan.js';
@@ -39,7 +38,7 @@ const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOve
   try {
     const { plan: made, hash } = await planFor(console, world, { ...options, scenario: false });
     const look = await lookAtSwitch(world.aws, made.targets.global);
-    await savePlan(world.home, made, hash);
+    await world.store.savePlan(made, hash);
     return planOverview(made, hash, look);
   } finally {
     await world.leave();

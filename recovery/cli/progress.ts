@@ -76,6 +76,8 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
         case 'ended':
           return say(entry.at, paint(entry.outcome === 'recovered' ? 32 : 33, '='), entry.outcome);
         case 'opened':
+        case 'continued':
+        case 'checkpointed':
         case 'accepted':
         case 'done':
         case 'calls-counted':

@@ -2,6 +2,7 @@ import { keepLedger } from '../adapters/kept-ledger.js';
 import type { Settings } from '../../lib/contract/settings.js';
 import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
+import { thisProcess } from '../adapters/this-process.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 import type { RunReport } from '../report/run-report.js';
@@ -10,7 +11,8 @@ import { asDocumented, documentedInWords } from './as-documented.js';
 import { endedWith } from './carry-out.js';
 import type { Console, Ended } from './command.js';
 import { compareRows } from './compare-rows.js';
-import { compose, documentsOf, type Composed } from './compose.js';
+import { claimRecovery } from './claim.js';
+import { documentsOf, enter, type Composed } from './compose.js';
 import { deployProduction } from './deploy-production.js';
 import { homeOf } from './home-of.js';
 import { injectFault } from './inject-fault.js';
@@ -19,7 +21,9 @@ import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
+import { storeOf } from './store-of.js';
 import { withPage } from './with-page.js';
+import { recoveryOf, worldPlace } from './world-place.js';
 
 export interface RehearseOptions {
   readonly scenario: string;
@@ -44,9 +48,10 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   let kept = false;
   try {
     await deployProduction(console, twin.environment, twin.directory, settings);
-    const world = await compose(console, { twin: twin.url }, settings, 'altsite rehearse');
-    const lived = await disaster(console, world, scenario, settings, options).finally(() => world.leave());
-    const report = await withPage(console, world.home, lived);
+    const place = await worldPlace(console, { twin: twin.url }, settings);
+    const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
+    const lived = await disaster(console, world, recoveryOf(place, settings), scenario, settings, options).finally(() => world.leave());
+    const report = await withPage(console, world, lived);
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, scenario, options, null);
     twin.outliveUs();
@@ -103,6 +108,7 @@ const endedRehearsal = (report: RunReport, scenario: Scenario, options: Rehearse
 const disaster = async (
   console: Console,
   world: Composed,
+  recovery: string,
   scenario: Scenario,
   settings: Settings,
   options: RehearseOptions,
@@ -116,8 +122,12 @@ const disaster = async (
   for (const fault of scenario.faults) say(await injectFault(world, fault, settings));
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
-  const report = await startRun(console, world, await planFor(console, world, runOptions), { ...runOptions, disruptedAt }, detectedAt);
-  return compareRows(world, settings, report);
+  const writer = thisProcess('altsite rehearse');
+  const claim = await claimRecovery(world.store, recovery, writer);
+  const planned = await planFor(console, world, runOptions);
+  const starting = { writer, claim, detectedAt };
+  const report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, starting).finally(() => claim.release());
+  return compareRows(world, writer, settings, report);
 };
 
 const wait = async (world: Composed, seconds: number): Promise<Instant> => {

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { readRun, writeWhole } from '../adapters/home.js';
+import { writeWhole } from '../adapters/write-whole.js';
 import { fold } from '../engine/fold.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { htmlReport } from '../report/html-report.js';
@@ -7,8 +7,11 @@ import { runReport } from '../report/run-report.js';
 import { textReport } from '../report/text-report.js';
 import type { Console, Ended } from './command.js';
 import { homeOf } from './home-of.js';
+import { readWhole } from './read-whole.js';
+import { storeOf } from './store-of.js';
+import type { StoreOptions } from './store-options.js';
 
-export interface ReportOptions {
+export interface ReportOptions extends StoreOptions {
   /** True: beside the journal. */
   readonly html?: string | true;
   readonly json?: boolean;
@@ -18,8 +21,9 @@ export const report = async (console: Console, run: string, options: ReportOptio
   const home = homeOf(console);
   if (options.html === '-' && options.json)
     throw new RecoveryError('invalid', 'two-outputs', '--html - and --json both want stdout; name a file: --html FILE');
-  const { plan, entries } = await readRun(home, run);
-  const made = runReport(plan, fold(entries), entries, home.journal(run));
+  const store = await storeOf(console, options);
+  const { plan, entries } = await readWhole(store, run);
+  const made = runReport(plan, fold(entries), store.nameOf(run));
   if (options.html === undefined) return { exitCode: 0, text: textReport(made), json: made };
   const text = htmlReport({ plan, entries, report: made });
   if (options.html === '-') return { exitCode: 0, text, json: made };

@@ -1,14 +1,19 @@
-import { readRun } from '../adapters/home.js';
+import { lockedBy } from '../adapters/file-store.js';
+import { thisProcess } from '../adapters/this-process.js';
 import type { Happening } from '../model/journal-entry.js';
+import type { RunState } from '../model/run-state.js';
+import { claimRecovery } from './claim.js';
 import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { compareRows } from './compare-rows.js';
-import { compose, documentsOf, type WorldOptions } from './compose.js';
-import { homeOf } from './home-of.js';
+import { documentsOf, enter, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
+import { readRun } from './read-run.js';
 import { scenarioFor } from './run.js';
 import { statedAuthority } from './stated-authority.js';
+import { storeOf } from './store-of.js';
 import { withPage } from './with-page.js';
+import { recoveryOf, worldPlace } from './world-place.js';
 
 export interface ResumeOptions extends WorldOptions {
   readonly authority?: string;
@@ -17,23 +22,22 @@ export interface ResumeOptions extends WorldOptions {
 }
 
 export const resume = async (console: Console, run: string, options: ResumeOptions): Promise<Ended> => {
-  const { plan, entries } = await readRun(homeOf(console), run);
-  const opened = entries.find((entry) => entry.kind === 'opened');
+  const store = await storeOf(console, options);
+  const { plan, state } = await readRun(store, run);
+  const other = await store.writerOf(run);
+  if (other) throw lockedBy(run, other);
   const { settings } = documentsOf(console, options, packageRoot);
-  const world = await compose(console, { ...options, world: plan.world }, settings, `altsite resume ${run}`);
+  const place = await worldPlace(console, { ...options, world: plan.world }, settings);
+  const writer = thisProcess(options.authority ?? 'altsite resume');
+  // An ended run is looked at again, and claims nothing.
+  if (state.outcome === null) await claimRecovery(store, recoveryOf(place, settings), writer, run);
+  const world = await enter(console, place, store, settings, `altsite resume ${run}`);
   try {
-    const scenario = opened?.scenario && options.scenario ? scenarioFor(world, { scenario: opened.scenario }) : null;
-    const reopening = (journal: { notice: string; entries: readonly Happening[] }): Happening[] =>
-      journal.entries.some(({ kind }) => kind === 'ended') ? [] : [{ kind: 'resumed', notice: journal.notice }];
-    const report = await carryOut(console, world, {
-      plan,
-      run,
-      opening: [],
-      reopening,
-      scenario,
-      statedAuthority: statedAuthority(options, plan),
-    });
-    return endedWith(await withPage(console, world.home, await compareRows(world, settings, report)));
+    const scenario = state.opened?.scenario && options.scenario ? scenarioFor(world, { scenario: state.opened.scenario }) : null;
+    const reopening = ({ outcome }: RunState, notice: string): Happening[] => (outcome === null ? [{ kind: 'resumed', notice }] : []);
+    const stated = statedAuthority(options, plan);
+    const report = await carryOut(console, world, { plan, run, writer, opening: [], reopening, scenario, statedAuthority: stated });
+    return endedWith(await withPage(console, world, await compareRows(world, writer, settings, report)));
   } finally {
     await world.leave();
   }

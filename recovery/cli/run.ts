@@ -1,20 +1,23 @@
-import { existsSync } from 'node:fs';
-import { savePlan, readPlan } from '../adapters/home.js';
 import { survey } from '../adapters/survey.js';
+import { thisProcess } from '../adapters/this-process.js';
 import { checks } from '../checks/index.js';
 import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { instant, type Instant } from '../model/time.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
+import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
 import { steps } from '../steps/index.js';
 import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
-import { compose, documentsOf, type Composed, type WorldOptions } from './compose.js';
+import { claimRecovery, type HeldClaim } from './claim.js';
+import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
+import { storeOf } from './store-of.js';
 import { withPage } from './with-page.js';
+import { recoveryOf, worldPlace } from './world-place.js';
 
 export interface RunOptions extends WorldOptions {
   readonly plan?: string;
@@ -25,13 +28,20 @@ export interface RunOptions extends WorldOptions {
   readonly seed?: string;
 }
 
+/** Who starts a run, and its claim on the recovery. */
+export interface Starting {
+  readonly writer: Writer;
+  readonly claim: HeldClaim;
+  readonly detectedAt?: Instant;
+}
+
 /** A new run: survey, plan, journal, and off. */
 export const startRun = async (
   console: Console,
   world: Composed,
   planned: Planned,
   options: RunOptions,
-  detectedAt?: Instant,
+  { writer, claim, detectedAt }: Starting,
 ): Promise<RunReport> => {
   const { plan, hash } = planned;
   const scenario = scenarioFor(world, options);
@@ -42,9 +52,10 @@ export const startRun = async (
       'nobody-activated',
       `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}`,
     );
-  await savePlan(world.home, plan, hash);
+  await world.store.savePlan(plan, hash);
   const now = world.clock.now();
-  const run = freshRunId(world, now, hash);
+  const run = await freshRunId(world, now, hash);
+  await claim.named(run);
   const disruptedAt =
     options.disruptedAt === undefined
       ? { at: now, source: 'not said; taken as the start of the run' }
@@ -73,13 +84,13 @@ export const startRun = async (
           callsBefore,
         },
   ];
-  return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated });
+  return carryOut(console, world, { plan, run, writer, opening, reopening: () => [], scenario, statedAuthority: stated });
 };
 
 /** Surveys the alternate's region and makes the plan, or takes the one that was named. */
 export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
   if (options.plan !== undefined) {
-    const plan = await readPlan(world.home, options.plan);
+    const plan = await world.store.readPlan(options.plan);
     if (plan.world === world.name) return { plan, hash: options.plan };
     throw new RecoveryError(
       'invalid',
@@ -109,21 +120,29 @@ const parsedInstant = (text: string, now: Instant): Instant => {
 };
 
 /** `20300101-0200-1a2b`: when and of what plan; numbered where that is taken. */
-const freshRunId = (world: Composed, now: Instant, hash: string): string => {
+const freshRunId = async ({ store }: Composed, now: Instant, hash: string): Promise<string> => {
   const base = `${now.slice(0, 10).replaceAll('-', '')}-${now.slice(11, 16).replace(':', '')}-${hash.slice(0, 4)}`;
   for (let number = 1; ; number++) {
     const run = number === 1 ? base : `${base}-${number}`;
-    if (!existsSync(world.home.journal(run))) return run;
+    if (!(await store.has(run))) return run;
   }
 };
 
 export const run = async (console: Console, options: RunOptions): Promise<Ended> => {
   const { settings } = documentsOf(console, options, packageRoot);
-  const world = await compose(console, options, settings, 'altsite run');
+  const place = await worldPlace(console, options, settings);
+  const store = await storeOf(console, options);
+  const writer = thisProcess(options.authority ?? 'altsite run');
+  const claim = await claimRecovery(store, recoveryOf(place, settings), writer);
   try {
-    const report = await startRun(console, world, await planFor(console, world, options), options);
-    return endedWith(await withPage(console, world.home, report));
+    const world = await enter(console, place, store, settings, 'altsite run');
+    try {
+      const report = await startRun(console, world, await planFor(console, world, options), options, { writer, claim });
+      return endedWith(await withPage(console, world, report));
+    } finally {
+      await world.leave();
+    }
   } finally {
-    await world.leave();
+    await claim.release();
   }
 };

@@ -32,7 +32,7 @@ export const taskFrame = (facts: FrameFacts): readonly string[] => {
 };
 
 const clocks = ({ plan, state, now, startedAt, paint }: FrameFacts): string[] => {
-  const { rpo, clocks: at } = runReport(plan, state, [], '');
+  const { rpo, clocks: at } = runReport(plan, state, '');
   const left = plan.objective.rtoSeconds - secondsBetween(at.disruptedAt?.at ?? startedAt, at.servedAt?.at ?? now);
   const rto = left >= 0 ? `${shortTime(left)} left` : paint('red', `${shortTime(-left)} over`);
   const data = rpo.seconds === null ? 'not known yet' : `${shortTime(rpo.seconds)} of data`;

@@ -30,7 +30,7 @@ export interface Move {
 }
 
 /** People are looked for at this pace while the run waits for them. */
-const peoplePaceSeconds = 5;
+export const peoplePaceSeconds = 5;
 
 const underWay = new Set(['started', 'accepted', 'done']);
 /** What these entries change is more than one task's own progress. */

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Begun, RunState, TaskProgress } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
+import { historyWith, noHistory } from './fold-history.js';
 
 const waiting: TaskProgress = {
   is: 'waiting',
@@ -16,7 +17,7 @@ const waiting: TaskProgress = {
 };
 
 /** A run of which nothing is written yet; each call its own. */
-export const notBegun = (): RunState => ({
+export const notBegun = (): Folded => ({
   run: '',
   planHash: '',
   opened: null,
@@ -31,6 +32,7 @@ export const notBegun = (): RunState => ({
   begun: new Map(),
   undo: null,
   left: [],
+  history: noHistory(),
 });
 
 /** A state as only this file may write it: ten thousand tasks are not copied for every entry. */
@@ -46,7 +48,7 @@ export const progressOf = (state: RunState, task: string): TaskProgress => state
  * given is used up: the answer shares its maps.
  */
 export const foldEntry = (given: RunState, entry: JournalEntry): RunState => {
-  const state = given as Folded;
+  const state = { ...given, history: historyWith(given.history, entry) } as Folded;
   const put = (task: string, change: Partial<TaskProgress>): RunState => {
     state.tasks.set(task, { ...progressOf(state, task), ...change });
     return state;
@@ -106,6 +108,8 @@ export const foldEntry = (given: RunState, entry: JournalEntry): RunState => {
       return { ...state, hold: null, paused: null };
     case 'ended':
       return { ...state, outcome: entry.outcome, receipt: entry.outcome === 'undone' ? null : state.receipt };
+    case 'continued':
+    case 'checkpointed':
     case 'calls-counted':
     case 'rows-compared':
       return state;

@@ -11,11 +11,11 @@
 import type { Happening, JournalEntry, Outcome } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
-import { milliseconds } from '../model/time.js';
+import { instant, later, milliseconds } from '../model/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Journal } from '../ports/journal-store.js';
 import type { Authority, People } from '../ports/people.js';
-import { Agenda, type Move } from './agenda.js';
+import { Agenda, peoplePaceSeconds, type Move } from './agenda.js';
 import { nextLookAt } from './cadence.js';
 import { callLimits } from './call-limits.js';
 import { foldAll, foldEntry, progressOf } from './fold.js';
@@ -61,6 +61,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   const look = sharedLooks(governedAws(world.aws, governor, clock, null));
   const underWay = new MovesUnderWay(clock);
   let authorityRefused = false;
+  let peopleLookedForAt = instant(0);
 
   const append = async (...happenings: readonly Happening[]): Promise<void> => {
     if (happenings.length === 0) return;
@@ -116,6 +117,8 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   };
 
   const acknowledge = async (): Promise<void> => {
+    if (later(peopleLookedForAt, peoplePaceSeconds) > clock.now()) return;
+    peopleLookedForAt = clock.now();
     for (const { task, ...answer } of await people.answers(clock.now()))
       if (progressOf(state, task).is === 'asked') await append({ kind: 'acknowledged', task, ...answer });
     const pause = await people.pause();

@@ -17,6 +17,8 @@ export interface Clock {
 export type Happening =
   | {
       readonly kind: 'opened';
+      /** What its entries are written in (`formats/`); absent: 0, before formats had numbers. */
+      readonly format?: number;
       readonly run: string;
       readonly planHash: string;
       readonly mode: Mode;
@@ -26,6 +28,10 @@ export type Happening =
       readonly disruptedAt: Clock;
       readonly detectedAt: Clock;
     }
+  /** A newer version took over the journal: from here on its entries are of this format. */
+  | { readonly kind: 'continued'; readonly format: number }
+  /** SHA-256 of what all entries before this one come to: by it a reader knows whether a kept state is the journal's own. */
+  | { readonly kind: 'checkpointed'; readonly stateHash: string; readonly format: number }
   | {
       readonly kind: 'activated';
       readonly by: string;

@@ -1,3 +1,4 @@
+import type { Decision } from './decision.js';
 import type { Evidence } from './evidence.js';
 import type { Clock, JournalEntry, Outcome } from './journal-entry.js';
 import type { Instant } from './time.js';
@@ -52,6 +53,35 @@ export interface TaskProgress {
   readonly decided: Decided | null;
 }
 
+/** Something a person decided about a held run. */
+export interface DecisionMade {
+  readonly at: Instant;
+  readonly task: string;
+  readonly decision: Decision;
+  readonly by: string;
+  readonly reason: string;
+  /** When a waiver ends; null for any other decision. */
+  readonly expiresAt: Instant | null;
+}
+
+/** What a journal says of itself and of what was measured, for whoever does not read it all. */
+export interface History {
+  /** Sequence of the last entry. */
+  readonly entries: number;
+  readonly firstAt: Instant | null;
+  readonly lastAt: Instant | null;
+  readonly decisions: readonly DecisionMade[];
+  /** Calls that the audit had counted at activation; null where nobody counts. */
+  readonly callsBefore: number | null;
+  readonly calls: { readonly lostRegion: number; readonly usEast1ControlPlane: number } | null;
+  readonly rows: {
+    readonly before: number;
+    readonly recovered: number;
+    readonly lost: number;
+    readonly unexplained: readonly string[];
+  } | null;
+}
+
 /** Where a run stands: what its journal comes to (`engine/fold.ts`). One is good until the next entry is folded into it: its maps are written in place. */
 export interface RunState {
   readonly run: string;
@@ -72,4 +102,5 @@ export interface RunState {
   readonly undo: (Decided & { readonly failed: string | null }) | null;
   /** What an undone run leaves where it is. */
   readonly left: readonly string[];
+  readonly history: History;
 }

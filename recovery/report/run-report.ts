@@ -1,11 +1,10 @@
 import type { Evidence, Holds } from '../model/evidence.js';
-import type { Clock, JournalEntry, Outcome } from '../model/journal-entry.js';
+import type { Clock, Outcome } from '../model/journal-entry.js';
 import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
 import type { Receipt } from '../model/receipt.js';
-import type { RunState, TaskProgress, TaskState } from '../model/run-state.js';
+import type { DecisionMade, RunState, TaskProgress, TaskState } from '../model/run-state.js';
 import { satisfied } from '../model/satisfied.js';
 import { secondsBetween, type Instant } from '../model/time.js';
-import { decisionsIn, type DecisionLine } from './decisions.js';
 import { notProven } from './not-proven.js';
 
 /** Against what was promised; `met` is null while there is nothing to measure. */
@@ -74,7 +73,7 @@ export interface RunReport {
   }[];
   readonly hold?: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
   /** What people decided about the run while it was held. */
-  readonly decisions: readonly DecisionLine[];
+  readonly decisions: readonly DecisionMade[];
   /** What an undone run left where it is, for whoever disposes of it. */
   readonly left: readonly string[];
   readonly notProven: readonly string[];
@@ -83,8 +82,8 @@ export interface RunReport {
   readonly page?: string;
 }
 
-/** A journal made into what people and machines ask of it; pure. */
-export const runReport = (plan: Plan, state: RunState, entries: readonly JournalEntry[], journal: string): RunReport => {
+/** What a journal comes to, made into what people and machines ask of it; pure. `journal`: where it is. */
+export const runReport = (plan: Plan, state: RunState, journal: string): RunReport => {
   const disruptedAt = state.opened?.disruptedAt ?? null;
   const recoveryPoint = recoveryPointOf(plan, state);
   const cutover = taskUsing(plan, 'dns.cut-over');
@@ -93,8 +92,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
   const servedAt = proven?.is === 'verified' ? proven.finishedAt : null;
   const rtoSeconds = servedAt && disruptedAt ? secondsBetween(disruptedAt.at, servedAt) : null;
   const rpoSeconds = recoveryPoint && disruptedAt ? secondsBetween(recoveryPoint.snapshotAt, disruptedAt.at) : null;
-  const rows = last(entries, 'rows-compared');
-  const calls = last(entries, 'calls-counted');
+  const { rows, calls, decisions } = state.history;
   const before = (taskOutput(state, cutover?.id) as { before?: readonly string[] } | null)?.before;
   const report: Omit<RunReport, 'notProven'> = {
     outcome: state.outcome ?? (state.hold ? 'held' : 'running'),
@@ -113,7 +111,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
     rto: measured(rtoSeconds, plan.objective.rtoSeconds),
     // Known as soon as the data is chosen; met only once it is served.
     rpo: { ...measured(rpoSeconds, plan.objective.rpoSeconds), ...(servedAt === null ? { met: null } : {}) },
-    rows: rows ? { before: rows.before, recovered: rows.recovered, lost: rows.lost, unexplained: rows.unexplained } : null,
+    rows,
     recoveryPoint,
     gates: plan.tasks
       .filter(({ does }) => does === 'gate')
@@ -127,7 +125,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
       tier: 'health-check switch in the alternate region (data plane only)',
       overHolding: overHoldingIn(proven?.evidence ?? []),
     },
-    calls: calls ? { lostRegion: calls.lostRegion, usEast1ControlPlane: calls.usEast1ControlPlane } : null,
+    calls,
     tasks: plan.tasks.map(({ id, title, team, phase, effect }) => {
       const progress = state.tasks.get(id);
       return {
@@ -143,7 +141,8 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
       };
     }),
     ...(state.hold && state.outcome === null ? { hold: state.hold } : {}),
-    decisions: decisionsIn(entries),
+    // A copy: the state's own grows with the next entry.
+    decisions: [...decisions],
     left: state.left,
     journal,
   };
@@ -166,8 +165,6 @@ const gateLine = (task: string, { check, claim, holds, expected, observed }: Evi
     ? { waived: { by: progress.decided.by, reason: progress.decided.reason, expiresAt: progress.decided.expiresAt } }
     : {}),
 });
-const last = <K extends JournalEntry['kind']>(entries: readonly JournalEntry[], kind: K): Extract<JournalEntry, { kind: K }> | undefined =>
-  entries.findLast((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
 const taskUsing = (plan: Plan, uses: string) => plan.tasks.find((task) => task.does === 'step' && task.uses === uses);
 const taskOutput = (state: RunState, task: string | undefined): unknown =>
   task === undefined ? null : (state.tasks.get(task)?.output ?? null);

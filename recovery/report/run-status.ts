@@ -1,13 +1,12 @@
-import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
-import type { RunState, TaskState } from '../model/run-state.js';
+import type { DecisionMade, RunState, TaskState } from '../model/run-state.js';
 import { secondsBetween, type Instant } from '../model/time.js';
-import { decisionsIn, type DecisionLine } from './decisions.js';
 import { runReport, type Measured, type RunReport } from './run-report.js';
 
 /** What cannot be read in the journal: who writes it now, and what time it is in the run's world. */
 export interface Seen {
-  readonly beingCarriedOut: boolean;
+  /** Who carries it out now, in words; null: nobody. */
+  readonly writer: string | null;
   readonly now: Instant | null;
 }
 
@@ -19,6 +18,8 @@ export interface RunStatus {
   readonly world: RunReport['world'];
   /** Whether a living process is at it. */
   readonly beingCarriedOut: boolean;
+  /** Who that is, and where; null: nobody. */
+  readonly writer: string | null;
   /** The journal's last entry: everything below is as of then, unless it says `now`. */
   readonly asOf: { readonly at: Instant; readonly entry: number };
   /** The world's clock; null where it cannot be asked, or belongs to another world than the journal's. */
@@ -33,7 +34,7 @@ export interface RunStatus {
   readonly tasks: readonly TaskStatus[];
   /** Tasks that start next: those not begun whose needs are all begun or finished. */
   readonly next: readonly string[];
-  readonly decisions: readonly DecisionLine[];
+  readonly decisions: readonly DecisionMade[];
   readonly left: readonly string[];
   /** What to type next. */
   readonly follow: string;
@@ -48,11 +49,11 @@ export interface TaskStatus {
   readonly expectedSeconds: number;
 }
 
-/** Where a run stands, from its journal alone; pure. */
-export const runStatus = (plan: Plan, state: RunState, entries: readonly JournalEntry[], seen: Seen): RunStatus => {
-  const report = runReport(plan, state, entries, '');
-  const last = entries.at(-1);
-  const at = last?.at ?? '';
+/** Where a run stands, from what its journal comes to; pure. */
+export const runStatus = (plan: Plan, state: RunState, seen: Seen): RunStatus => {
+  const report = runReport(plan, state, '');
+  const { lastAt, entries } = state.history;
+  const at = lastAt ?? '';
   // A twin that is younger than the journal is not the run's.
   const now = seen.now !== null && seen.now >= at ? seen.now : null;
   const disruptedAt = report.clocks.disruptedAt?.at ?? null;
@@ -64,8 +65,9 @@ export const runStatus = (plan: Plan, state: RunState, entries: readonly Journal
     outcome: report.outcome,
     mode: report.mode,
     world: report.world,
-    beingCarriedOut: seen.beingCarriedOut,
-    asOf: { at, entry: last?.sequence ?? 0 },
+    beingCarriedOut: seen.writer !== null,
+    writer: seen.writer,
+    asOf: { at, entry: entries },
     now,
     disruptedAt,
     rto: { ...report.rto, seconds: report.rto.seconds ?? since(at), running, secondsNow: running ? since(now) : null },
@@ -74,7 +76,7 @@ export const runStatus = (plan: Plan, state: RunState, entries: readonly Journal
     waitingFor: state.outcome === null ? plan.tasks.flatMap((task) => waitOf(state, task)) : [],
     tasks: plan.tasks.map((task) => taskStatus(state, task, at)),
     next: state.outcome === null && !state.undo ? nextTasks(plan, state) : [],
-    decisions: decisionsIn(entries),
+    decisions: report.decisions,
     left: state.left,
     follow: followUp(state, seen),
   };
@@ -97,8 +99,8 @@ const nextTasks = (plan: Plan, state: RunState): string[] => {
   return plan.tasks.filter(({ id, needs }) => is(id) === 'waiting' && needs.every((need) => is(need) !== 'waiting')).map(({ id }) => id);
 };
 
-const followUp = ({ run, outcome, hold }: RunState, { beingCarriedOut }: Seen): string => {
+const followUp = ({ run, outcome, hold }: RunState, { writer }: Seen): string => {
   if (outcome !== null) return `altsite report ${run}`;
-  if (beingCarriedOut) return `watch -n 5 altsite status ${run}`;
+  if (writer !== null) return `watch -n 5 altsite status ${run}`;
   return hold ? 'decide as above, then altsite resume '.concat(run) : `altsite resume ${run}`;
 };

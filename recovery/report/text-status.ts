@@ -28,8 +28,8 @@ export const textStatus = (status: RunStatus): string => {
   return `${lines.join('\n')}\n`;
 };
 
-const carriedOut = ({ beingCarriedOut, outcome, hold }: RunStatus): string => {
-  if (beingCarriedOut) return 'a process is at it';
+const carriedOut = ({ writer, outcome, hold }: RunStatus): string => {
+  if (writer !== null) return `carried out by ${writer}`;
   return hold || !['running', 'held'].includes(outcome) ? 'no process is at it' : 'NO PROCESS IS AT IT: it was interrupted';
 };
 

@@ -8,9 +8,10 @@ import { entriesOf, opening, plan, recovers, smokeFails } from '../helpers/sampl
 type Parts = readonly (readonly Parameters<typeof entriesOf>[0][number][])[];
 const statusOf = (seen: Partial<Seen>, ...parts: Parts) => {
   const entries = entriesOf(parts.flat());
-  return runStatus(plan, fold(entries), entries, { beingCarriedOut: false, now: null, ...seen });
+  return runStatus(plan, fold(entries), { writer: null, now: null, ...seen });
 };
 const now = '2030-01-01T02:45:00.000Z';
+const writer = 'cto, process 4711 on alpha since 2030-01-01T02:20:00.000Z';
 const undone: Parts[number] = [
   [45, { kind: 'decided', task: 'smoke', decision: 'undo', by: 'cto', reason: 'the backup is damaged' }],
   [46, { kind: 'resumed', notice: '' }],
@@ -22,7 +23,7 @@ const beforeTelling = opening.filter(([, { kind }]) => kind !== 'acknowledged');
 
 describe('where a run stands', () => {
   it('is what was last reviewed: running', () =>
-    expectGolden('cli/status-running.txt', textStatus(statusOf({ beingCarriedOut: true, now }, beforeTelling))));
+    expectGolden('cli/status-running.txt', textStatus(statusOf({ writer, now }, beforeTelling))));
   it('is what was last reviewed: held', () => expectGolden('cli/status-held.txt', textStatus(statusOf({ now }, opening, smokeFails))));
   it('is what was last reviewed: undone', () => expectGolden('cli/status-undone.txt', textStatus(statusOf({}, opening, smokeFails, undone))));
 

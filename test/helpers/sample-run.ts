@@ -122,7 +122,7 @@ export const entriesOf = (happenings: readonly At[]): JournalEntry[] =>
 
 export const reportOf = (...parts: readonly (readonly At[])[]): RunReport => {
   const entries = entriesOf(parts.flat());
-  return runReport(plan, fold(entries), entries, '.altsite/runs/20300101-0220-1a2b/journal.jsonl');
+  return runReport(plan, fold(entries), '.altsite/runs/20300101-0220-1a2b/journal.jsonl');
 };
 
 /** The page of a journal of these happenings. */

@@ -57,6 +57,7 @@ export const sampleTargets = (): Targets => ({
     databaseSecurityGroup: '',
     databaseParameterGroup: 'example-frankfurt-parameters',
     switchBucket: 'example-frankfurt-switch',
+    journalBucket: 'example-frankfurt-journal',
   },
   global: {
     zoneId: 'Z0000000EXAMPLE',

@@ -27,8 +27,8 @@ export const scenarioRun = async (scenario: Scenario): Promise<{ report: RunRepo
   await journal.append([{ kind: 'activated', ...activation, callsBefore: null }], instant(world.now()), 1);
   await runPlan(plan, journal, {
     ...runWorldOver(world),
-    people: scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds),
+    people: scenarioPeople(scenario.name, scenario.answersAfterSeconds),
     authority: { authorise: async () => activation },
   });
-  return { report: runReport(plan, fold(journal.entries), journal.entries, 'journal.jsonl'), world };
+  return { report: runReport(plan, fold(journal.entries), 'journal.jsonl'), world };
 };

@@ -18,6 +18,13 @@ export const writeEpochAs = async (world: RecoveryWorld, record: EpochRecord): P
   await world.call('s3', 'PutObject', { Bucket: witnessBucket, Key: epochKey, Body: JSON.stringify(record) }, witnessRegion);
 };
 
+/** The bucket that keeps runs, which locks what is written for good. */
+export const journalBucketStands = async (world: RecoveryWorld): Promise<void> => {
+  const { journalBucket: Bucket, region } = world.targets.site;
+  const CreateBucketConfiguration = { LocationConstraint: region };
+  await world.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: true }, region);
+};
+
 /** The bucket of the switch, empty: traffic is where it always is. */
 export const switchStands = (world: RecoveryWorld): Promise<void> =>
   bucketIn(world, world.targets.global.switchBucket, world.targets.global.switchRegion);

@@ -72,7 +72,9 @@ describe('the global stage', () => {
   test('lets the orchestrator do what its steps and checks declare, and nothing more', () => {
     const declared = new Set([...steps.flatMap(({ iam }) => iam), ...checks.flatMap(({ iam }) => iam)]);
     expect(declared.size).toBeGreaterThan(20);
-    expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(new Set([...declared, 's3:ListBucket']));
+    expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(
+      new Set([...declared, 's3:ListBucket', 's3:GetBucketObjectLockConfiguration', 's3:PutObjectRetention']),
+    );
   });
 
   test('lets the orchestrator act in the region recovered to only, delete nothing, and write no record or role', () => {

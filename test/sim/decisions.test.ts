@@ -19,9 +19,10 @@ const heldRun = async (world: RecoveryWorld) => {
   const proceed = () => runPlan(plan, journal, runWorldOver(world));
   const decide = async (said: Pick<Said, 'task' | 'decision'> & Partial<Said>) => {
     const now = instant(world.now());
-    await journal.append([decisionOf(plan, journal.entries, { by: 'cto', reason: 'said so', ...said }, now)], now, journal.entries.length);
+    const decided = decisionOf(plan, fold(journal.entries), { by: 'cto', reason: 'said so', ...said }, now);
+    await journal.append([decided], now, journal.sequence);
   };
-  const report = () => runReport(plan, fold(journal.entries), journal.entries, 'journal');
+  const report = () => runReport(plan, fold(journal.entries), 'journal');
   return { plan, journal, proceed, decide, report };
 };
 const withoutAlarm = async (): Promise<RecoveryWorld> => {

@@ -1,11 +1,11 @@
 import type { AckOptions } from '../ack.js';
 import type { CliCommand } from '../command.js';
+import { storeOptions } from '../store-options.js';
 
 export const ackCommand: CliCommand = {
   name: 'ack',
   describe: (command, act) =>
-    command
-      .description('acknowledge a task that only people can do')
+    storeOptions(command.description('acknowledge a task that only people can do'))
       .argument('<run>')
       .argument('<task>')
       .option('--by <role>', 'who acknowledges; default: the owner of the task')

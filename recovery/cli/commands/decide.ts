@@ -1,12 +1,12 @@
 import { decisions } from '../../model/decision.js';
 import type { CliCommand } from '../command.js';
 import type { Said } from '../decision.js';
+import { storeOptions, type StoreOptions } from '../store-options.js';
 
 export const decideCommand: CliCommand = {
   name: 'decide',
   describe: (command, act) =>
-    command
-      .description('choose how a held run goes on')
+    storeOptions(command.description('choose how a held run goes on'))
       .argument('<run>')
       .argument('<task>', 'where it stands still; undo and abandon concern the whole run')
       .argument('<decision>', decisions.join(', '))
@@ -29,7 +29,7 @@ Examples:
   altsite decide 20300101-0200-1a2b test-alerting waive --by cto --reason "pager is known to be down" --for PT4H
 `,
       )
-      .action((run: string, task: string, decision: string, options: Omit<Said, 'task' | 'decision'>) =>
+      .action((run: string, task: string, decision: string, options: Omit<Said, 'task' | 'decision'> & StoreOptions) =>
         act(async (console) => (await import('../decide.js')).decide(console, run, { ...options, task, decision })),
       ),
 };

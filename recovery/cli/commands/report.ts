@@ -1,11 +1,11 @@
 import type { CliCommand } from '../command.js';
 import type { ReportOptions } from '../report.js';
+import { storeOptions } from '../store-options.js';
 
 export const reportCommand: CliCommand = {
   name: 'report',
   describe: (command, act) =>
-    command
-      .description('what a run did, when, by whom; measured RTO and RPO; what was not proven')
+    storeOptions(command.description('what a run did, when, by whom; measured RTO and RPO; what was not proven'))
       .argument('<run>')
       .option('--html [file]', 'as one page for phone, paper and auditor; default: report.html beside the journal; - for stdout')
       .addHelpText(

@@ -1,11 +1,12 @@
 import type { CliCommand } from '../command.js';
 import type { ResumeOptions } from '../resume.js';
+import { storeOption } from '../store-options.js';
 import { worldOptions } from '../world-options.js';
 
 export const resumeCommand: CliCommand = {
   name: 'resume',
   describe: (command, act) =>
-    worldOptions(command.description('continue a run from its journal, on any machine that has it').argument('<run>'))
+    storeOption(worldOptions(command.description('continue a run from its journal, on any machine that has it').argument('<run>')))
       .option('--authority <role>', 'who authorises what cannot be undone')
       .option('--reason <text>', 'why')
       .option('--no-scenario', 'people answer for themselves from here on')

@@ -1,11 +1,12 @@
 import type { CliCommand } from '../command.js';
 import type { RunOptions } from '../run.js';
+import { storeOption } from '../store-options.js';
 import { worldOptions } from '../world-options.js';
 
 export const runCommand: CliCommand = {
   name: 'run',
   describe: (command, act) =>
-    worldOptions(command.description('survey, plan and carry the recovery out in the alternate site'))
+    storeOption(worldOptions(command.description('survey, plan and carry the recovery out in the alternate site')))
       .option('--plan <hash>', 'carry out a plan made before')
       .option('--disrupted-at <instant>', 'when the disruption began, ISO 8601; the RTO and RPO clocks start there')
       .option('--authority <role>', 'who activates the plan and authorises what cannot be undone')

@@ -5,6 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CutOverSwitch } from '../../../lib/constructs/cut-over-switch.js';
 import { DatabaseSecret } from '../../../lib/constructs/database-secret.js';
+import { JournalBucket } from '../../../lib/constructs/journal-bucket.js';
 import { JsonParameter } from '../../../lib/constructs/json-parameter.js';
 import { ProbeAlarm } from '../../../lib/constructs/probe-alarm.js';
 import { ScheduledBackup } from '../../../lib/constructs/scheduled-backup.js';
@@ -114,6 +115,20 @@ describe('constructs of one resource or two', () => {
         IgnorePublicAcls: true,
         RestrictPublicBuckets: true,
       },
+    });
+  });
+
+  test('the journal bucket is closed to the public, encrypted, versioned, and can lock what is written', () => {
+    const { stack, template } = bench();
+    new JournalBucket(stack, 'Journal', { bucketName: 'journal' });
+    template().hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: Match.objectLike({
+        ObjectLockEnabled: true,
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+        PublicAccessBlockConfiguration: Match.objectLike({ BlockPublicPolicy: true, RestrictPublicBuckets: true }),
+      }),
     });
   });
 

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileStore } from '../../../recovery/adapters/file-store.js';
 import { homeAt } from '../../../recovery/adapters/home.js';
+import { thisProcess } from '../../../recovery/adapters/this-process.js';
 import { carryOut, endedWith } from '../../../recovery/cli/carry-out.js';
 import type { Composed } from '../../../recovery/cli/compose.js';
 import { RecoveryError } from '../../../recovery/model/recovery-error.js';
@@ -18,12 +20,20 @@ afterEach(() => rm(directory, { recursive: true }));
 it('a recovery whose calls nobody can count is reported all the same, as not counted', async () => {
   const { console, said } = capturedConsole();
   const world = {
-    home: homeAt(directory),
+    store: fileStore(homeAt(directory)),
     clock: { now: () => '2030-01-01T02:40:00.000Z' },
     audit: { count: () => Promise.reject(new RecoveryError('rejected', 'no-audit', 'those are forgotten')) },
   } as unknown as Composed;
   const journalled = [...opening, ...recovers.slice(0, -2)].map(([, happening]) => happening);
-  const work = { plan, run: 'run-1', opening: journalled, reopening: () => [], scenario: null, statedAuthority: null };
+  const work = {
+    plan,
+    run: 'run-1',
+    writer: thisProcess('cto'),
+    opening: journalled,
+    reopening: () => [],
+    scenario: null,
+    statedAuthority: null,
+  };
   const report = await carryOut(console, world, work);
   expect(report).toMatchObject({ outcome: 'recovered', calls: null });
   expect(report.notProven.join('\n')).toContain('not counted');

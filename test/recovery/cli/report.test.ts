@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFileJournal } from '../../../recovery/adapters/file-journal.js';
+import { fileStore } from '../../../recovery/adapters/file-store.js';
 import { homeAt, savePlan } from '../../../recovery/adapters/home.js';
 import { main } from '../../../recovery/cli/main.js';
 import { withPage } from '../../../recovery/cli/with-page.js';
@@ -13,6 +14,7 @@ import { opening, plan, recovers, reportOf } from '../../helpers/sample-run.js';
 const run = '20300101-0220-1a2b';
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
 const home = homeAt(folder);
+const store = fileStore(home);
 const page = join(folder, 'runs', run, 'report.html');
 const altsite = async (...argv: string[]) => {
   const { console, said } = capturedConsole({ ALTSITE_HOME: folder });
@@ -26,7 +28,7 @@ beforeAll(async () => {
     await journal.append(
       [happening.kind === 'opened' ? { ...happening, planHash: hashOf(plan) } : happening],
       '2030-01-01T02:20:00.000Z',
-      journal.entries.length,
+      journal.sequence,
     );
   await journal.close();
 });
@@ -63,8 +65,8 @@ describe('the end of a run', () => {
   it('leaves the page beside the journal; where it cannot, the outcome stands and the person is told', async () => {
     const { console, said } = capturedConsole();
     const report = { ...reportOf(opening, recovers), run };
-    expect(await withPage(console, home, report)).toEqual({ ...report, page });
-    expect(await withPage(console, { ...home, page: () => folder }, report)).toEqual(report);
+    expect(await withPage(console, { home, store }, report)).toEqual({ ...report, page });
+    expect(await withPage(console, { home: { ...home, page: () => folder }, store }, report)).toEqual(report);
     expect(said.err).toContain(`${folder} could not be written`);
     expect(said.err).toContain(`altsite report ${run} --html`);
   });

@@ -132,9 +132,8 @@ describe('the command that verifies a journal without us', () => {
 
   it('prints the head hash, and names the entry that somebody changed', async () => {
     const journal = await openFileJournal(file);
-    for (const [, happening] of [...opening, ...recovers])
-      await journal.append([happening], '2030-01-01T02:00:00.000Z', journal.entries.length);
-    const head = journal.entries.at(-1)?.hash;
+    const happenings = [...opening, ...recovers].map(([, happening]) => happening);
+    const head = (await journal.append(happenings, '2030-01-01T02:00:00.000Z', 0)).at(-1)?.hash;
     await journal.close();
     expect(verify()).toBe(head);
     const text = readFileSync(file, 'utf8');

@@ -20,6 +20,10 @@ export const bucketSettings = {
     if (wanted.Status === undefined) {
       throw new AwsError('IllegalVersioningConfigurationException', 'The Versioning element must be specified', { status: 400 });
     }
+    if (bucket.objectLock && wanted.Status !== 'Enabled') {
+      const why = 'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.';
+      throw new AwsError('InvalidBucketState', why, { status: 409 });
+    }
     bucket.versioning = wanted.Status;
     return {};
   },

@@ -27,6 +27,7 @@ export const buckets = {
       'Bucket',
       'CreateBucketConfiguration',
       'ObjectOwnership',
+      'ObjectLockEnabledForBucket',
       ...(input.ACL === 'private' ? (['ACL'] as const) : []),
     ]);
     needBucketControlPlane(ctx);
@@ -52,13 +53,14 @@ export const buckets = {
       account: ctx.account,
       region: ctx.region,
       createdAt: ctx.date(),
-      versioning: undefined,
+      versioning: input.ObjectLockEnabledForBucket ? 'Enabled' : undefined,
       // Defaults of new buckets since January 2023 (encryption) and April 2023 (public access and ownership).
       encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }] },
       ownership: { Rules: [{ ObjectOwnership: input.ObjectOwnership ?? 'BucketOwnerEnforced' }] },
       publicAccessBlock: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
       policy: undefined,
       lifecycle: undefined,
+      objectLock: input.ObjectLockEnabledForBucket ? { ObjectLockEnabled: 'Enabled' } : undefined,
       tags: input.CreateBucketConfiguration?.Tags ?? [],
       objects: new Map(),
       uploads: new Map(),

@@ -5,6 +5,7 @@ import type { Operations } from '../service.js';
 import { checkOwner, reach } from './access.js';
 import { checkWrite } from './conditions.js';
 import { checkAcl, checkStorageClass, encryptionOf, etagOf, headersOf, tagsOf, writeMembers } from './object-input.js';
+import { retentionOf } from './retention.js';
 import { found } from './objects.js';
 import { addVersion, bucketsOf, versionIdIn } from './records.js';
 
@@ -67,6 +68,7 @@ export const copy = {
       metadata: replace ? (input.Metadata ?? {}) : version.metadata,
       checksums: version.checksums,
       encryption: encryptionOf(bucket, input),
+      retention: retentionOf(ctx, bucket, {}),
       tags: input.TaggingDirective === 'REPLACE' ? tagsOf(input.Tagging) : version.tags,
     });
     return {

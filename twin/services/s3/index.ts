@@ -7,17 +7,18 @@ import { copy } from './copy.js';
 import { listing } from './listing.js';
 import { multipart } from './multipart.js';
 import { objectDeletes } from './object-deletes.js';
+import { objectLockSettings, objectRetention } from './object-lock.js';
 import { objects } from './objects.js';
 import { resourceTypes } from './resource-types.js';
 import { shown } from './shown.js';
 
-const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ...multipart };
+const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ...multipart, ...objectRetention };
 
 /** Simple Storage Service: buckets in a region each, their names shared by the whole partition. */
 export const s3 = defineService<typeof S3>({
   id: 's3',
   reach: 'regional',
-  operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectOperations },
+  operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectLockSettings, ...objectOperations },
   resourceTypes,
   shown,
   dataPlane: ['HeadBucket', ...Object.keys(objectOperations)],

@@ -19,6 +19,7 @@ import {
   writeMembers,
 } from './object-input.js';
 import { addVersion, versionIdIn, type Bucket, type Upload } from './records.js';
+import { retentionOf } from './retention.js';
 
 const leastPartBytes = 5 * 1024 * 1024;
 
@@ -135,6 +136,7 @@ export const multipart = {
       checksums: {},
       encryption: upload.encryption,
       tags: upload.tags,
+      retention: retentionOf(ctx, bucket, {}),
     });
     bucket.uploads.delete(upload.id);
     return {

@@ -5,6 +5,7 @@ import { accept, need } from '../members.js';
 import type { Operations } from '../service.js';
 import { checkOwner, reach } from './access.js';
 import { checkWrite } from './conditions.js';
+import { checkDeletable } from './retention.js';
 import { addVersion, type Bucket } from './records.js';
 
 interface Deleted {
@@ -12,11 +13,12 @@ interface Deleted {
   readonly DeleteMarker?: boolean;
 }
 
-const deleteOne = (ctx: Context, bucket: Bucket, key: string, versionId: string | undefined): Deleted => {
+const deleteOne = (ctx: Context, bucket: Bucket, key: string, versionId: string | undefined, bypass?: boolean): Deleted => {
   const versions = bucket.objects.get(key) ?? [];
   if (versionId !== undefined) {
     const kept = versions.filter((held) => held.versionId !== versionId);
     const gone = versions.find((held) => held.versionId === versionId);
+    checkDeletable(ctx, gone, bypass);
     if (kept.length > 0) bucket.objects.set(key, kept);
     else bucket.objects.delete(key);
     return { VersionId: versionId, ...(gone?.deleteMarker ? { DeleteMarker: true } : {}) };
@@ -32,15 +34,30 @@ const deleteOne = (ctx: Context, bucket: Bucket, key: string, versionId: string 
 
 export const objectDeletes = {
   DeleteObject: (input, ctx) => {
-    accept('s3.DeleteObject', input, ['Bucket', 'Key', 'VersionId', 'IfMatch', 'ExpectedBucketOwner', 'RequestPayer']);
+    accept('s3.DeleteObject', input, [
+      'Bucket',
+      'Key',
+      'VersionId',
+      'IfMatch',
+      'BypassGovernanceRetention',
+      'ExpectedBucketOwner',
+      'RequestPayer',
+    ]);
     const key = need(input.Key, 'Key', 'InvalidRequest');
     const bucket = reach(ctx, input.Bucket, 's3:DeleteObject', key);
     checkOwner(bucket, input.ExpectedBucketOwner);
     checkWrite(bucket, key, { IfMatch: input.IfMatch });
-    return deleteOne(ctx, bucket, key, input.VersionId);
+    return deleteOne(ctx, bucket, key, input.VersionId, input.BypassGovernanceRetention);
   },
   DeleteObjects: (input, ctx) => {
-    accept('s3.DeleteObjects', input, ['Bucket', 'Delete', 'ExpectedBucketOwner', 'RequestPayer', 'ChecksumAlgorithm']);
+    accept('s3.DeleteObjects', input, [
+      'Bucket',
+      'Delete',
+      'BypassGovernanceRetention',
+      'ExpectedBucketOwner',
+      'RequestPayer',
+      'ChecksumAlgorithm',
+    ]);
     const asked = need(input.Delete?.Objects, 'Delete', 'MalformedXML');
     if (asked.length === 0 || asked.length > 1000) {
       throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', {
@@ -54,7 +71,7 @@ export const objectDeletes = {
     for (const { Key, VersionId, ETag } of asked) {
       try {
         checkWrite(bucket, Key!, { IfMatch: ETag });
-        const { DeleteMarker, VersionId: id } = deleteOne(ctx, bucket, Key!, VersionId);
+        const { DeleteMarker, VersionId: id } = deleteOne(ctx, bucket, Key!, VersionId, input.BypassGovernanceRetention);
         deleted.push({
           Key,
           ...(VersionId === undefined ? {} : { VersionId }),

@@ -16,6 +16,7 @@ import {
   tagsOf,
   writeMembers,
 } from './object-input.js';
+import { retentionIn, retentionOf } from './retention.js';
 import { anonymousMay } from './public-access.js';
 import { byteRange } from './range.js';
 import { addVersion, versionIdIn, type Bucket, type ObjectVersion } from './records.js';
@@ -33,6 +34,8 @@ export const objects = {
       'IfMatch',
       'IfNoneMatch',
       'StorageClass',
+      'ObjectLockMode',
+      'ObjectLockRetainUntilDate',
     ]);
     const key = need(input.Key, 'Key', 'InvalidRequest');
     const bucket = reach(ctx, input.Bucket, 's3:PutObject', key);
@@ -52,6 +55,7 @@ export const objects = {
       checksums,
       encryption: encryptionOf(bucket, input),
       tags: tagsOf(input.Tagging),
+      retention: retentionOf(ctx, bucket, input),
     });
     const type = Object.keys(checksums).length > 0 ? { ChecksumType: 'FULL_OBJECT' as const } : {};
     return { ETag: version.etag, ...checksums, ...type, ...version.encryption, ...versionIdIn(bucket, version) };
@@ -176,6 +180,7 @@ const described = (bucket: Bucket, version: ObjectVersion, withChecksums: boolea
   ...version.encryption,
   ...(withChecksums ? version.checksums : {}),
   ...versionIdIn(bucket, version),
+  ...retentionIn(version),
   ...(version.tags.length > 0 ? { TagCount: version.tags.length } : {}),
 });
 

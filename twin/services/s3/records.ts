@@ -11,6 +11,12 @@ export type ObjectHeaders = Pick<
 export type ObjectEncryption = Pick<S3.PutObjectCommandOutput, 'ServerSideEncryption' | 'SSEKMSKeyId' | 'BucketKeyEnabled'>;
 export type ObjectChecksums = Pick<S3.PutObjectCommandOutput, 'ChecksumCRC32' | 'ChecksumSHA1' | 'ChecksumSHA256'>;
 
+/** Until when a version may be neither deleted nor let go earlier. */
+export interface Retention {
+  readonly mode: S3.ObjectLockMode | S3.ObjectLockRetentionMode;
+  readonly until: Date;
+}
+
 export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
@@ -24,6 +30,7 @@ export interface ObjectVersion {
   readonly checksums: ObjectChecksums;
   readonly encryption: ObjectEncryption;
   tags: S3.Tag[];
+  retention?: Retention | undefined;
 }
 export interface Upload {
   readonly id: string;
@@ -46,6 +53,8 @@ export interface Bucket {
   publicAccessBlock: S3.PublicAccessBlockConfiguration | undefined;
   policy: string | undefined;
   lifecycle: S3.LifecycleRule[] | undefined;
+  /** Set when the bucket was made to lock objects, and never taken away. */
+  objectLock: S3.ObjectLockConfiguration | undefined;
   tags: S3.Tag[];
   /** Newest version first; a key without versions is not in the map. */
   readonly objects: Map<string, ObjectVersion[]>;

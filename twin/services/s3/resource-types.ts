@@ -10,25 +10,27 @@ const bucketProperties = [
   'AccessControl',
   'BucketEncryption',
   'LifecycleConfiguration',
+  'ObjectLockConfiguration',
+  'ObjectLockEnabled',
   'OwnershipControls',
   'PublicAccessBlockConfiguration',
   'Tags',
   'VersioningConfiguration',
 ];
 
+const isTrue = (property: unknown): boolean => property === true || property === 'true';
+
 const encryptionInput = (property: unknown) => {
   const rules = (property as { ServerSideEncryptionConfiguration: Record<string, unknown>[] }).ServerSideEncryptionConfiguration;
   return {
     Rules: rules.map(({ ServerSideEncryptionByDefault, BucketKeyEnabled }) => ({
       ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault,
-      BucketKeyEnabled: BucketKeyEnabled === true || BucketKeyEnabled === 'true',
+      BucketKeyEnabled: isTrue(BucketKeyEnabled),
     })),
   };
 };
 const booleans = (property: unknown): Record<string, boolean> =>
-  Object.fromEntries(
-    Object.entries(property as Record<string, unknown>).map(([name, value]) => [name, value === true || value === 'true']),
-  );
+  Object.fromEntries(Object.entries(property as Record<string, unknown>).map(([name, value]) => [name, isTrue(value)]));
 
 /** Brings every setting to what the properties say; a setting that `previous` had and they have not goes back to its default. */
 const configure = async (ctx: Context, Bucket: string, wanted: ResourceProperties, previous: ResourceProperties): Promise<void> => {
@@ -43,6 +45,7 @@ const configure = async (ctx: Context, Bucket: string, wanted: ResourcePropertie
   if (dropped('PublicAccessBlockConfiguration')) await set('DeletePublicAccessBlock', {});
   if (wanted.VersioningConfiguration) await set('PutBucketVersioning', { VersioningConfiguration: wanted.VersioningConfiguration });
   if (dropped('VersioningConfiguration')) await set('PutBucketVersioning', { VersioningConfiguration: { Status: 'Suspended' } });
+  if (wanted.ObjectLockConfiguration) await set('PutObjectLockConfiguration', { ObjectLockConfiguration: wanted.ObjectLockConfiguration });
   if (wanted.OwnershipControls) await set('PutBucketOwnershipControls', { OwnershipControls: wanted.OwnershipControls });
   if (dropped('OwnershipControls')) await set('DeleteBucketOwnershipControls', {});
   if (wanted.LifecycleConfiguration) {
@@ -76,13 +79,14 @@ const unlessGone = async (deletion: Promise<unknown>): Promise<void> => {
 
 const bucketResource: ResourceType = {
   type: 'AWS::S3::Bucket',
-  replacedOn: ['BucketName'],
+  replacedOn: ['BucketName', 'ObjectLockEnabled'],
   holdsData: true,
   create: async (properties, ctx, names) => {
     check(properties);
     const Bucket = (properties.BucketName as string | undefined) ?? names.generated(63).toLowerCase();
     const location = ctx.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: ctx.region } };
-    await ctx.call('s3', 'CreateBucket', { Bucket, ...location });
+    const locks = isTrue(properties.ObjectLockEnabled) ? { ObjectLockEnabledForBucket: true } : {};
+    await ctx.call('s3', 'CreateBucket', { Bucket, ...location, ...locks });
     try {
       await configure(ctx, Bucket, properties, {});
     } catch (error) {
