@@ -1,9 +1,9 @@
 import type { Mode, Objective, Plan, SurveyFact, Task, WorldName } from '../model/plan.js';
 import type { Site } from '../model/site.js';
-import { everythingBefore } from '../model/graph.js';
 import { criticalPath, timetable, type Slot } from './critical-path.js';
 import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
 import { graphOrder } from './graph-order.js';
+import { needsThatCount } from './needs-that-count.js';
 
 /** A plan as far as its documents make it; `targets` is null where nobody surveyed the sites. */
 export type Overviewed = Omit<Plan, 'targets' | 'version'> & { readonly targets: Plan['targets'] | null };
@@ -57,24 +57,24 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
   const needed = new Set(plan.tasks.flatMap(({ needs }) => needs));
   const path = criticalPath(plan.tasks.filter(({ does, id }) => does !== 'ask' || needed.has(id)));
   const seconds = slots.get(path.at(-1) ?? '')?.endsAfterSeconds ?? 0;
-  const before = everythingBefore(plan.tasks);
+  const counting = needsThatCount(plan.tasks);
+  const onPath = new Set(path);
   const tasks = graphOrder(plan.tasks).map((task): TaskLine => {
     const { id, title: what, team, does, needs, effect, expectedSeconds, limitSeconds, skippable } = task;
     const slot = slots.get(id) ?? { startsAfterSeconds: 0, endsAfterSeconds: 0 };
-    const after = needs.filter((need) => !needs.some((other) => before.get(other)?.has(need)));
     return {
       id,
       title: what,
       team,
       does,
       needs,
-      after,
+      after: counting.get(id) ?? [],
       effect,
       expectedSeconds,
       limitSeconds,
       skippable,
       ...slot,
-      critical: path.includes(id),
+      critical: onPath.has(id),
     };
   });
   const first = tasks.find(({ effect }) => effect !== 'reversible');
