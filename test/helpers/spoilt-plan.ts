@@ -24,7 +24,7 @@ type Documents = Readonly<Record<string, string>>;
 export const loadChanged = (changed: Documents = {}, directory = 'plans/ambassify'): PlanDocuments =>
   loadPlan(
     directory,
-    'recovery',
+    'failover',
     (file) => changed[file] ?? (planFileNames.includes(file as PlanFileName) ? originalOf(file as PlanFileName) : null),
     { steps, checks },
     remembering,
