@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { canonical, hashOf } from '../model/canonical.js';
+import { planAsNow } from '../model/plan-as-now.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { JournalEntry } from '../model/journal-entry.js';
@@ -14,6 +15,8 @@ export interface Home {
   readonly page: (run: string) => string;
   readonly inbox: (run: string) => string;
   readonly plan: (hash: string) => string;
+  /** How long the tasks of a finished run took, beside its journal. */
+  readonly durations: (run: string) => string;
   readonly twins: string;
 }
 
@@ -24,6 +27,7 @@ export const homeAt = (directory: string): Home => {
     journal: (run) => join(root, 'runs', run, 'journal.jsonl'),
     page: (run) => join(root, 'runs', run, 'report.html'),
     inbox: (run) => join(root, 'runs', run, 'inbox'),
+    durations: (run) => join(root, 'runs', run, 'durations.json'),
     plan: (hash) => join(root, 'plans', `${hash}.json`),
     twins: join(root, 'twin'),
   };
@@ -51,7 +55,7 @@ export const readPlan = async (home: Home, hash: string): Promise<Plan> => {
   const plan = JSON.parse(text) as Plan;
   if (hashOf(plan) !== hash)
     throw new RecoveryError('invalid', 'plan-altered', `${home.plan(hash)} is not the plan it is named for; restore it, or make another`);
-  return plan;
+  return planAsNow(plan);
 };
 
 /** A run's entries and its plan, without taking the journal's lock. @throws RecoveryError `invalid` for an unknown run, naming the known ones. */

@@ -45,7 +45,9 @@ const factProblems = (document: LocatedDocument<unknown>): Problem[] =>
     ['id', 'title'].flatMap((name) => {
       const fact = [...path, 'facts', name];
       const value = valueAt(document.raw, fact);
-      return value === undefined ? [] : [document.problemAt(fact, name, `every system has its ${name} as a fact already; choose another name`, 'key')];
+      return value === undefined
+        ? []
+        : [document.problemAt(fact, name, `every system has its ${name} as a fact already; choose another name`, 'key')];
     }),
   );
 

@@ -35,7 +35,11 @@ const problemsOf = (
   if (!work || given.value === undefined) return [];
   const faultsOf = (value: unknown, counts: (path: readonly PropertyKey[]) => boolean) => {
     const issues = work.input.safeParse(value).error?.issues ?? [];
-    return schemaFaults(work.input, value, issues.filter(({ path }) => counts(path)));
+    return schemaFaults(
+      work.input,
+      value,
+      issues.filter(({ path }) => counts(path)),
+    );
   };
   const problems = faultsOf(given.value, (path) => !isReference(valueAt(given.value, path))).map(({ path, of, value, fix }) =>
     document.problemAt([...given.path, ...path], value, `${name}: ${fix}`, of),

@@ -48,7 +48,8 @@ export const runbookProblems = (
   for (const { team, needs } of procedures) {
     expect(team, teams, 'team in the contingency plan');
     for (const need of needs)
-      if (!reachable.has(need.name) && tooLate.has(need.name)) report(need, 'this is done in a later phase, and nothing here can wait for it; remove it');
+      if (!reachable.has(need.name) && tooLate.has(need.name))
+        report(need, 'this is done in a later phase, and nothing here can wait for it; remove it');
       else expect(need, reachable, 'procedure');
   }
   for (const procedure of procedures) {

@@ -46,12 +46,10 @@ export const contingencyPlanSchema = z.strictObject({
         barrier: z
           .boolean()
           .default(false)
-          .meta({ description: 'whether nothing of it begins before everything of earlier phases is finished; otherwise only needs order' }),
-        modes: z
-          .array(z.enum(modes))
-          .min(1)
-          .default(['failover'])
-          .meta({ description: 'what it belongs to' }),
+          .meta({
+            description: 'whether nothing of it begins before everything of earlier phases is finished; otherwise only needs order',
+          }),
+        modes: z.array(z.enum(modes)).min(1).default(['failover']).meta({ description: 'what it belongs to' }),
       }),
     )
     .min(1)

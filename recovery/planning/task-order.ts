@@ -4,8 +4,7 @@ import type { Named, ProcedureOutline, TaskOutline } from './runbook-outline.js'
 type Node = { readonly id: Named | undefined; readonly needs: readonly Named[] };
 type Needs = ReadonlyMap<string, readonly string[]>;
 
-const needsOf = (nodes: readonly Node[]): Needs =>
-  new Map(nodes.map(({ id, needs }) => [id?.name ?? '', needs.map(({ name }) => name)]));
+const needsOf = (nodes: readonly Node[]): Needs => new Map(nodes.map(({ id, needs }) => [id?.name ?? '', needs.map(({ name }) => name)]));
 
 /** Whether one task of a plan is finished before another starts, as far as its documents can be read: by what needs what, or by a barrier between. */
 export const taskOrder = (procedures: readonly ProcedureOutline[]): ((earlier: TaskOutline, later: TaskOutline) => boolean) => {

@@ -28,22 +28,22 @@ export const workOf = (task: RunbookTask, work: Work) => {
       limitSeconds: within,
     } as const;
   }
-  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
+  if ('uses' in task)
+    return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
   const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
   return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
 };
 
-type RunbookGiven = Readonly<Record<string, unknown>>;
 type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds, writes }: Step, given: RunbookGiven): Described => ({
-  writes: writes?.(given) ?? [],
-  effect,
-  iam: [...new Set(iam)],
-  undo: typeof undo === 'function' ? 'undoes' : undo,
-  skippable,
-  expectedSeconds,
-  limitSeconds,
+const describe = (step: Step, given: Readonly<Record<string, unknown>>): Described => ({
+  writes: step.writes?.(given) ?? [],
+  effect: step.effect,
+  iam: [...new Set(step.iam)],
+  undo: typeof step.undo === 'function' ? 'undoes' : step.undo,
+  skippable: step.skippable,
+  expectedSeconds: step.expectedSeconds,
+  limitSeconds: step.limitSeconds,
 });
 
 const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
