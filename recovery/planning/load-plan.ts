@@ -64,8 +64,9 @@ export const loadPlan = (
     if (!runbook) continue;
     problems.push(...runbook.problems);
     const [earlier, later] = [phases.slice(0, order), phases.slice(order + 1)].map((some) => some.flatMap((one) => one.procedures));
+    const unread = phases.slice(0, order).some((one) => one.runbook?.raw === undefined);
     if (runbook.raw !== undefined)
-      problems.push(...runbookProblems(runbook, procedures, { ...around, phase: name, earlier: earlier!, later: later! }, known));
+      problems.push(...runbookProblems(runbook, procedures, { ...around, phase: name, earlier: earlier!, later: later!, unread }, known));
   }
   const runbooks = phases.flatMap(({ barrier, runbook }) => (runbook?.value ? [{ barrier, runbook: runbook.value }] : []));
   if (problems.length || !settings.value || !contingencyPlan.value || runbooks.length < phases.length)

@@ -5,9 +5,9 @@ import type { LocatedDocument } from './located-document.js';
 import { nearest, oneOf } from './nearest.js';
 import { referenceIn, systemName, textsIn } from './references.js';
 import type { ProcedureOutline, TaskOutline } from './runbook-outline.js';
+import type { AroundRunbook } from './runbook-problems.js';
 import type { Condition } from './schemas.js';
 import { systemReferenceFix } from './system-problems.js';
-import type { SystemOutline } from './systems-in.js';
 import { taskOrder } from './task-order.js';
 
 /** What people answer with when they acknowledge. */
@@ -15,13 +15,12 @@ const acknowledgement = ['by', 'note'];
 
 /**
  * References of a runbook that would find nothing: malformed, to no task, to a task without output or such a field, to one that need not be finished,
- * may be left out, or is done for several systems. `earlier`: what phases before it do.
+ * may be left out, or is done for several systems.
  */
 export const referenceProblems = (
   document: LocatedDocument<unknown>,
   own: readonly ProcedureOutline[],
-  earlier: readonly ProcedureOutline[],
-  systems: readonly SystemOutline[] | undefined,
+  { earlier, systems, unread }: Pick<AroundRunbook, 'earlier' | 'systems' | 'unread'>,
   known: KnownWork,
 ): Problem[] => {
   const procedures = [...earlier, ...own];
@@ -35,7 +34,7 @@ export const referenceProblems = (
     const { name, field } = reference;
     if (name === systemName) return systemReferenceFix(field, task.procedure, systems);
     const named = tasks.get(name);
-    if (!named) return oneOf(name, [...tasks.keys()], 'task');
+    if (!named) return unread ? undefined : oneOf(name, [...tasks.keys()], 'task');
     if (named === task) return `a task cannot take its own output; name one that is finished before ${name}`;
     const fields = fieldsOf(named, known);
     if (fields?.length === 0) return `${name} has no output to take from; name a task with a step`;

@@ -18,13 +18,15 @@ export interface AroundRunbook {
   readonly phase: string | undefined;
   readonly earlier: readonly ProcedureOutline[];
   readonly later: readonly ProcedureOutline[];
+  /** Whether an earlier phase has a runbook that cannot be read: what is not found may stand there. */
+  readonly unread: boolean;
 }
 
 /** What a schema cannot see: unknown names, circles, references to work that need not be finished, inputs that a step does not take. */
 export const runbookProblems = (
   document: LocatedDocument<unknown>,
   procedures: readonly ProcedureOutline[],
-  { teams, roles, systems, phase, earlier, later }: AroundRunbook,
+  { teams, roles, systems, phase, earlier, later, unread }: AroundRunbook,
   known: KnownWork,
 ): Problem[] => {
   const tasks = procedures.flatMap((procedure) => procedure.tasks);
@@ -50,7 +52,7 @@ export const runbookProblems = (
     for (const need of needs)
       if (!reachable.has(need.name) && tooLate.has(need.name))
         report(need, 'this is done in a later phase, and nothing here can wait for it; remove it');
-      else expect(need, reachable, 'procedure');
+      else expect(need, unread ? undefined : reachable, 'procedure');
   }
   for (const procedure of procedures) {
     const siblings = names(procedure.tasks);
@@ -66,7 +68,7 @@ export const runbookProblems = (
     ...circleProblems(document, procedures),
     ...systemProblems(document, procedures, systems),
     ...conditionProblems(document, tasks),
-    ...referenceProblems(document, procedures, earlier, systems, known),
+    ...referenceProblems(document, procedures, { earlier, systems, unread }, known),
     ...inputProblems(document, tasks, systems, known),
   ];
 };

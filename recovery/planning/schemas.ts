@@ -43,12 +43,9 @@ export const contingencyPlanSchema = z.strictObject({
         id,
         title,
         runbook: z.string().regex(runbookFile, 'the name of a YAML file beside this one, such as recovery.yaml'),
-        barrier: z
-          .boolean()
-          .default(false)
-          .meta({
-            description: 'whether nothing of it begins before everything of earlier phases is finished; otherwise only needs order',
-          }),
+        barrier: z.boolean().default(false).meta({
+          description: 'whether nothing of it begins before everything of earlier phases is finished; otherwise only needs order',
+        }),
         modes: z.array(z.enum(modes)).min(1).default(['failover']).meta({ description: 'what it belongs to' }),
       }),
     )
