@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../model/journal-entry.js';
-import type { Plan, Task } from '../model/plan.js';
+import type { Plan, Work } from '../model/plan.js';
 import type { TaskDuration, Took } from '../model/task-duration.js';
 import { milliseconds } from '../model/time.js';
 
@@ -13,11 +13,9 @@ export interface Assumed {
 export type DurationRecord = (uses: string, assumed: Assumed) => TaskDuration;
 
 /** What durations are kept by: the step a task uses, or what its gate asks; null for what people take. */
-export const usedBy = (
-  task: Pick<Task, 'does'> & { readonly uses?: string; readonly checks?: readonly { readonly uses: string }[] },
-): string | null => {
+export const usedBy = (task: Work): string | null => {
   if (task.does === 'ask') return null;
-  return task.uses ?? `gate of ${[...new Set((task.checks ?? []).map(({ uses }) => uses))].sort().join(', ')}`;
+  return task.does === 'step' ? task.uses : `gate of ${[...new Set(task.checks.map(({ uses }) => uses))].sort().join(', ')}`;
 };
 
 /** Nobody was asked. */
