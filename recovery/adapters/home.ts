@@ -16,6 +16,8 @@ export interface Home {
   readonly plan: (hash: string) => string;
   /** Who carries out a recovery. */
   readonly claim: (recovery: string) => string;
+  /** How long the tasks of a finished run took, beside its journal. */
+  readonly durations: (run: string) => string;
   readonly twins: string;
 }
 
@@ -26,6 +28,7 @@ export const homeAt = (directory: string): Home => {
     journal: (run) => join(root, 'runs', run, 'journal.jsonl'),
     page: (run) => join(root, 'runs', run, 'report.html'),
     inbox: (run) => join(root, 'runs', run, 'inbox'),
+    durations: (run) => join(root, 'runs', run, 'durations.json'),
     plan: (hash) => join(root, 'plans', `${hash}.json`),
     claim: (recovery) => join(root, 'claims', `${recovery}.json`),
     twins: join(root, 'twin'),

@@ -9,7 +9,7 @@ import { systemClock } from '../adapters/system-clock.js';
 import { noAudit, twinAudit } from '../adapters/twin-audit.js';
 import { twinClock } from '../adapters/twin-clock.js';
 import { checks } from '../checks/index.js';
-import type { WorldName } from '../model/plan.js';
+import type { Mode, WorldName } from '../model/plan.js';
 import { loadPlan, type PlanDocuments } from '../planning/load-plan.js';
 import type { Aws } from '../ports/aws.js';
 import type { CallAudit } from '../ports/call-audit.js';
@@ -39,14 +39,14 @@ export interface Composed {
 }
 
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
-export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, phase = 'recovery'): PlanDocuments => {
+export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, mode: Mode = 'failover'): PlanDocuments => {
   const directory =
     options.plans === undefined
       ? join(packageRoot, 'plans', 'ambassify')
       : isAbsolute(options.plans)
         ? options.plans
         : join(cwd, options.plans);
-  return loadPlan(options.plans ?? 'plans/ambassify', phase, planFiles(directory), { steps, checks });
+  return loadPlan(options.plans ?? 'plans/ambassify', mode, planFiles(directory), { steps, checks });
 };
 
 /** Enters the world that the options name. @throws RecoveryError `invalid` when there is none. */

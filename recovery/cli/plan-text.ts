@@ -21,11 +21,17 @@ export const planText = (overview: PlanOverview): string => {
       `objective ${about(expected.objectiveSeconds)} from the disruption: ${expected.within ? 'within it, before detection and decision' : 'MISSED, even if nothing goes wrong'}`,
     ]),
     '',
-    `     ${'starts'.padEnd(14)}${'takes'.padEnd(16)}${'task'.padEnd(32)}after`,
+    `     ${'starts'.padEnd(14)}${'takes'.padEnd(13)}${'basis'.padEnd(12)}${'task'.padEnd(32)}after`,
     ...overview.tasks.flatMap((task) => [...(task.id === pointOfNoReturn?.task ? [noReturn(overview)] : []), ...taskLines(task)]),
     '',
     '* on the critical path: shorten these   ! cannot be undone   = a gate   ? waits for people',
+    ...restsOn(overview.tasks),
     '',
+    ...section('left out', overview.leftOut.map(leftOutLine)),
+    ...section(
+      'undecided',
+      overview.undecided.map(({ task, onlyWhere }) => `${task}: done only where ${onlyWhere}`),
+    ),
     ...entry('people', [
       `${overview.people.authority.join(', then ')}: activate the plan, authorise what cannot be undone, waive a gate`,
       ...overview.people.asks.map(({ owner, request, withinSeconds }) => `${owner}, within ${about(withinSeconds)}: ${request}`),
@@ -47,13 +53,36 @@ export const planText = (overview: PlanOverview): string => {
 const noReturn = ({ people }: PlanOverview): string =>
   `  ── point of no return: what follows cannot be undone, and ${people.authority[0] ?? 'nobody'} has to authorise it ──`;
 
-const taskLines = ({ id, does, effect, critical, after, startsAfterSeconds, expectedSeconds }: TaskLine): string[] => {
+/** Where a task line says what comes before it. */
+const afterColumn = 76;
+
+const taskLines = ({ id, does, effect, critical, after, startsAfterSeconds, expectedSeconds, duration }: TaskLine): string[] => {
   const kind = effect !== 'reversible' ? '!' : does === 'gate' ? '=' : does === 'ask' ? '?' : ' ';
   const takes = `${does === 'ask' ? 'up to ' : ''}${about(expectedSeconds)}`;
-  const [first = '', ...more] = wrapped(after.join(', '), columns - 67);
-  const head = `  ${critical ? '*' : ' '}${kind} ${`+${about(startsAfterSeconds)}`.padEnd(14)}${takes.padEnd(16)}${id.padEnd(32)}`;
-  return [`${head}${first}`.trimEnd(), ...more.map((line) => `${' '.repeat(67)}${line}`)];
+  const [first = '', ...more] = wrapped(after.join(', '), columns - afterColumn);
+  const starts = `+${about(startsAfterSeconds)}`;
+  const head = `  ${critical ? '*' : ' '}${kind} ${padded(starts, 14)}${padded(takes, 13)}${padded(basis(does, duration), 12)}${padded(id, 32)}`;
+  return [`${head}${first}`.trimEnd(), ...more.map((line) => `${' '.repeat(afterColumn)}${line}`)];
 };
+
+/** At least so wide, and a blank before what follows. */
+const padded = (text: string, width: number): string => `${text.padEnd(width - 1)} `;
+
+const sources = { assumption: 'assumed', drill: 'drill', history: 'run' } as const;
+const basis = (does: TaskLine['does'], { source, samples }: TaskLine['duration']): string =>
+  does === 'ask' ? 'limit' : samples === 0 ? sources[source] : `${samples} ${sources[source]}${samples === 1 ? '' : 's'}`;
+
+/** What durations rest on, as far as any is measured. */
+const restsOn = (tasks: readonly TaskLine[]): string[] =>
+  tasks.some(({ duration }) => duration.samples > 0)
+    ? ['basis: the median of so many runs in AWS, or of drills where there is none of those']
+    : [];
+
+const leftOutLine = ({ task, does, because }: PlanOverview['leftOut'][number]): string =>
+  `${task}${does === 'gate' ? ', a gate: nothing of what it asks will be proven' : ''}: ${because}`;
+
+/** A heading with its lines and a blank one after them; nothing where there are none. */
+const section = (heading: string, lines: readonly string[]): string[] => (lines.length ? [...entry(heading, lines), ''] : []);
 
 /** A heading, and beside it each of its lines, wrapped. */
 const entry = (heading: string, lines: readonly string[]): string[] =>

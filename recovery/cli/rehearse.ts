@@ -30,6 +30,8 @@ export interface RehearseOptions {
   readonly seed: string;
   readonly plans?: string;
   readonly keep?: boolean;
+  /** Planned with what earlier runs took; otherwise with what the steps assume, so that one seed is one rehearsal on every machine. */
+  readonly measured?: boolean;
 }
 
 /**
@@ -115,7 +117,7 @@ const disaster = async (
 ): Promise<RunReport> => {
   const draws = seededDraws(Number(options.seed));
   const say = (text: string): void => console.err(`${text}\n`);
-  const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name };
+  const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name, assumed: !options.measured };
   const before = interruptible(world, console);
   await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
   const disruptedAt = world.clock.now();

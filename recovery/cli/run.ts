@@ -1,9 +1,11 @@
+import { pastDurations } from '../adapters/past-durations.js';
 import { survey } from '../adapters/survey.js';
 import { thisProcess } from '../adapters/this-process.js';
 import { checks } from '../checks/index.js';
 import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { instant, type Instant } from '../model/time.js';
+import { durationRecord, durationsOf } from '../planning/duration-record.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
 import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
@@ -26,6 +28,8 @@ export interface RunOptions extends WorldOptions {
   readonly reason?: string;
   readonly scenario: string | false;
   readonly seed?: string;
+  /** Planned from what the steps assume, not from what earlier runs took: a rehearsal is the same whatever was done before it. */
+  readonly assumed?: boolean;
 }
 
 /** Who starts a run, and its claim on the recovery. */
@@ -52,7 +56,8 @@ export const startRun = async (
       'nobody-activated',
       `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}`,
     );
-  await world.store.savePlan(plan, hash);
+  // The plan that was named is there; made by an older altsite, it would no longer be the one its hash names.
+  if (options.plan === undefined) await world.store.savePlan(plan, hash);
   const now = world.clock.now();
   const run = await freshRunId(world, now, hash);
   await claim.named(run);
@@ -100,7 +105,8 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
   }
   const documents = documentsOf(console, options, packageRoot);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
-  return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+  const took = options.assumed ? [] : await pastDurations(world.home, durationsOf, (text) => console.err(`${text}\n`));
+  return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took));
 };
 
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>

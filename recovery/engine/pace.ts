@@ -8,8 +8,7 @@ const usualPaceSeconds = 5;
 export const paceOf = (task: Task, { steps, checks }: Registries, isOnItsWay: boolean): Pace => {
   if (task.does === 'step') {
     const step = steps.find(({ uses }) => uses === task.uses);
-    // Half of what it usually takes, where nobody knows better.
-    return { paceSeconds: step?.paceSeconds ?? usualPaceSeconds, earliestSeconds: isOnItsWay ? task.expectedSeconds / 2 : 0 };
+    return { paceSeconds: step?.paceSeconds ?? usualPaceSeconds, earliestSeconds: isOnItsWay ? task.duration.earliestSeconds : 0 };
   }
   const paces = task.does === 'gate' ? task.checks.map(({ uses }) => checks.find((check) => check.uses === uses)?.paceSeconds) : [];
   return { paceSeconds: Math.min(usualPaceSeconds, ...paces.flatMap((pace) => pace ?? [])), earliestSeconds: 0 };

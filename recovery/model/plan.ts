@@ -1,8 +1,10 @@
 import type { GlobalOutputs, SiteFacts, SiteOutputs } from '../../lib/contract/outputs.js';
 import type { Instant } from './time.js';
 import type { Site } from './site.js';
+import type { TaskDuration } from './task-duration.js';
 
-export type Mode = 'drill' | 'failover' | 'switchover' | 'failback';
+export const modes = ['drill', 'failover', 'switchover', 'failback'] as const;
+export type Mode = (typeof modes)[number];
 export type WorldName = 'twin' | 'aws';
 export type Effect = 'reversible' | 'irreversible' | 'destructive';
 /** Whether a task's work can be taken back: by the step itself, not at all, or there is nothing to take back. */
@@ -36,6 +38,8 @@ export type Task = {
   readonly undo: Undoing;
   /** Whether a person may have it count as finished without its work. Never a gate. */
   readonly skippable: boolean;
+  readonly duration: TaskDuration;
+  /** That of `duration`. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;
 } & Work;
@@ -50,6 +54,13 @@ export interface PlannedCheck {
   readonly with: Readonly<Record<string, unknown>>;
   /** Whether the authority may let the run go on though it does not hold. */
   readonly waivable: boolean;
+}
+
+/** A task that was written, and is not done because of what was observed of the sites. */
+export interface LeftOut {
+  readonly task: string;
+  readonly does: Task['does'];
+  readonly because: string;
 }
 
 /** Something observed of the sites when the plan was made. */
@@ -91,4 +102,5 @@ export interface Plan {
   readonly targets: Targets;
   readonly survey: readonly SurveyFact[];
   readonly tasks: readonly Task[];
+  readonly leftOut: readonly LeftOut[];
 }

@@ -1,34 +1,24 @@
-import type { Needing } from './graph.js';
+import { topologicalOrder, type Timed } from './graph.js';
 
-/** A task as far as its rank goes. */
-export interface Ranked extends Needing {
+/** A task as far as going first goes. */
+export interface Ranked extends Timed {
   readonly critical: boolean;
-  readonly expectedSeconds: number;
 }
 
-/** Who goes first where tasks compete, 0 first: what is critical; then what has the longest work still behind it, its own included; then as written. */
+/**
+ * Who goes first where tasks compete, 0 before all others: what is critical, then what most expected seconds hang on, its own included,
+ * then what was written first. A task does not become critical because a critical one waits for it: in the end the cut-over waits for all.
+ */
 export const ranksOf = (tasks: readonly Ranked[]): ReadonlyMap<string, number> => {
-  const remaining = remainingSeconds(tasks);
-  const sorted = tasks
-    .map(({ id, critical }, written) => ({ id, critical, written, seconds: remaining.get(id) ?? 0 }))
-    .sort((a, b) => Number(b.critical) - Number(a.critical) || b.seconds - a.seconds || a.written - b.written);
-  return new Map(sorted.map(({ id }, rank) => [id, rank]));
-};
-
-/** Seconds from each task's start to the end of the longest chain that begins with it. What is in a circle, or needed and not there, counts for nothing. */
-const remainingSeconds = (tasks: readonly Ranked[]): ReadonlyMap<string, number> => {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const takers = new Map(tasks.map(({ id }) => [id, 0]));
-  for (const { needs } of tasks) for (const need of needs) takers.set(need, (takers.get(need) ?? 0) + 1);
-  const remaining = new Map(tasks.map(({ id, expectedSeconds }) => [id, expectedSeconds]));
-  const last = tasks.filter(({ id }) => takers.get(id) === 0);
-  for (let task = last.pop(); task; task = last.pop())
-    for (const need of task.needs) {
-      const needed = byId.get(need);
-      if (!needed) continue;
-      remaining.set(need, Math.max(remaining.get(need) ?? 0, (remaining.get(task.id) ?? 0) + needed.expectedSeconds));
-      takers.set(need, (takers.get(need) ?? 1) - 1);
-      if (takers.get(need) === 0) last.push(needed);
-    }
-  return remaining;
+  const after = new Map<string, number>();
+  const remaining = new Map<string, number>();
+  // What needs a task stands behind it in this order, so it is known when the task's turn comes.
+  for (const { id, needs, expectedSeconds } of topologicalOrder(tasks).toReversed()) {
+    const seconds = expectedSeconds + (after.get(id) ?? 0);
+    remaining.set(id, seconds);
+    for (const need of needs) after.set(need, Math.max(after.get(need) ?? 0, seconds));
+  }
+  const left = ({ id }: Ranked): number => remaining.get(id) ?? 0;
+  const first = [...tasks].sort((a, b) => Number(b.critical) - Number(a.critical) || left(b) - left(a));
+  return new Map(first.map(({ id }, rank) => [id, rank]));
 };

@@ -32,10 +32,24 @@ export const contingencyPlanProblems = (document: LocatedDocument<unknown>): Pro
       report(one, 'this role stands above already, and can succeed nobody twice; keep one'),
     ),
     ...again(at('teams', 'id')).map((one) => report(one, 'another team has this id; choose another')),
+    ...again(at('systems', 'id')).map((one) => report(one, 'another system has this id; choose another')),
+    ...factProblems(document),
     ...again(at('phases', 'id')).map((one) => report(one, 'this phase is there already; keep one')),
     ...objectiveProblems(document),
   ];
 };
+
+/** Two facts every system has by itself. */
+const factProblems = (document: LocatedDocument<unknown>): Problem[] =>
+  listAt(document.raw, ['systems']).flatMap((path) =>
+    ['id', 'title'].flatMap((name) => {
+      const fact = [...path, 'facts', name];
+      const value = valueAt(document.raw, fact);
+      return value === undefined
+        ? []
+        : [document.problemAt(fact, name, `every system has its ${name} as a fact already; choose another name`, 'key')];
+    }),
+  );
 
 /** What is promised must be within what can be endured. */
 const objectiveProblems = (document: LocatedDocument<unknown>): Problem[] => {

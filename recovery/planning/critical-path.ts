@@ -1,9 +1,5 @@
-import type { Needing } from '../model/graph.js';
+import { topologicalOrder, type Timed } from '../model/graph.js';
 
-/** A task as far as its duration goes. */
-export interface Timed extends Needing {
-  readonly expectedSeconds: number;
-}
 /** When a task would start and end, counted from the start of the run, if everything took as long as expected. */
 export interface Slot {
   readonly startsAfterSeconds: number;
@@ -12,32 +8,30 @@ export interface Slot {
 
 /** Each task starts as soon as all it needs has ended: the engine works on independent tasks at the same time. */
 export const timetable = (tasks: readonly Timed[]): ReadonlyMap<string, Slot> => {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
   const slots = new Map<string, Slot>();
-  const slotOf = (task: Timed): Slot => {
-    const known = slots.get(task.id);
-    if (known) return known;
-    const needed = task.needs.flatMap((id) => byId.get(id) ?? []).map((need) => slotOf(need).endsAfterSeconds);
-    const startsAfterSeconds = Math.max(0, ...needed);
-    const slot = { startsAfterSeconds, endsAfterSeconds: startsAfterSeconds + task.expectedSeconds };
-    slots.set(task.id, slot);
-    return slot;
-  };
-  tasks.forEach(slotOf);
+  for (const { id, needs, expectedSeconds } of topologicalOrder(tasks)) {
+    const startsAfterSeconds = needs.reduce((latest, need) => Math.max(latest, slots.get(need)?.endsAfterSeconds ?? 0), 0);
+    slots.set(id, { startsAfterSeconds, endsAfterSeconds: startsAfterSeconds + expectedSeconds });
+  }
   return slots;
 };
 
 /** The chain of tasks that decides when the last one ends: to make the run shorter, shorten one of these. First to last. */
 export const criticalPath = (tasks: readonly Timed[]): readonly string[] => {
   const slots = timetable(tasks);
-  const end = ({ id }: Timed): number => slots.get(id)?.endsAfterSeconds ?? 0;
-  const latest = (among: readonly Timed[]): Timed | undefined =>
-    among.reduce<Timed | undefined>((best, task) => (best === undefined || end(task) > end(best) ? task : best), undefined);
+  const places = new Map(tasks.map(({ id }, at) => [id, at]));
+  const end = (at: number): number => slots.get(tasks[at]!.id)?.endsAfterSeconds ?? 0;
+  /** Of those that end last, the one that was written first. */
+  const latest = (among: Iterable<number>): number | undefined => {
+    let best: number | undefined;
+    for (const at of among) if (best === undefined || end(at) > end(best) || (end(at) === end(best) && at < best)) best = at;
+    return best;
+  };
   const path: string[] = [];
-  for (let task = latest(tasks); task;) {
-    path.unshift(task.id);
-    const { needs } = task;
-    task = latest(tasks.filter(({ id }) => needs.includes(id)));
+  for (let at = latest(tasks.keys()); at !== undefined;) {
+    const task: Timed = tasks[at]!;
+    path.push(task.id);
+    at = latest(task.needs.flatMap((need) => places.get(need) ?? []));
   }
-  return path;
+  return path.reverse();
 };

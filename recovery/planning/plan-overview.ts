@@ -1,23 +1,34 @@
-import type { Mode, Objective, Plan, SurveyFact, Task, WorldName } from '../model/plan.js';
+import type { LeftOut, Mode, Objective, Plan, SurveyFact, Task, WorldName } from '../model/plan.js';
 import type { Site } from '../model/site.js';
-import { everythingBefore } from '../model/graph.js';
+import type { TaskDuration } from '../model/task-duration.js';
 import { criticalPath, timetable, type Slot } from './critical-path.js';
 import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
 import { graphOrder } from './graph-order.js';
+import { needsThatCount } from './needs-that-count.js';
+import type { Undecided } from './plan.js';
 
 /** A plan as far as its documents make it; `targets` is null where nobody surveyed the sites. */
-export type Overviewed = Omit<Plan, 'targets' | 'version'> & { readonly targets: Plan['targets'] | null };
+export type Overviewed = Omit<Plan, 'targets' | 'version'> & {
+  readonly targets: Plan['targets'] | null;
+  readonly undecided?: readonly Undecided[];
+};
 
 export interface TaskLine extends Slot {
   readonly id: string;
   readonly title: string;
   readonly team: string;
+  /** The system it is for; null: for all. */
+  readonly system: string | null;
+  /** Whether it goes first where tasks compete. */
+  readonly goesFirst: boolean;
   readonly does: Task['does'];
   readonly needs: readonly string[];
   /** Of what it needs, only what no other need of it comes after anyway. */
   readonly after: readonly string[];
   readonly effect: Task['effect'];
   readonly expectedSeconds: number;
+  /** What that rests on. */
+  readonly duration: TaskDuration;
   readonly limitSeconds: number;
   /** On the chain that decides when the run ends. */
   readonly critical: boolean;
@@ -40,6 +51,10 @@ export interface PlanOverview {
   readonly pointOfNoReturn: { readonly task: string; readonly startsAfterSeconds: number } | null;
   /** In the order they would start. */
   readonly tasks: readonly TaskLine[];
+  /** What was written and is not done, as the sites are. */
+  readonly leftOut: readonly LeftOut[];
+  /** What may be left out: nobody has looked at the sites. */
+  readonly undecided: readonly Undecided[];
   readonly people: {
     readonly authority: readonly string[];
     readonly asks: readonly { readonly task: string; readonly owner: string; readonly request: string; readonly withinSeconds: number }[];
@@ -57,24 +72,40 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
   const needed = new Set(plan.tasks.flatMap(({ needs }) => needs));
   const path = criticalPath(plan.tasks.filter(({ does, id }) => does !== 'ask' || needed.has(id)));
   const seconds = slots.get(path.at(-1) ?? '')?.endsAfterSeconds ?? 0;
-  const before = everythingBefore(plan.tasks);
+  const counting = needsThatCount(plan.tasks);
+  const onPath = new Set(path);
   const tasks = graphOrder(plan.tasks).map((task): TaskLine => {
-    const { id, title: what, team, does, needs, effect, expectedSeconds, limitSeconds, skippable } = task;
+    const {
+      id,
+      title: what,
+      team,
+      system,
+      critical: goesFirst,
+      does,
+      needs,
+      effect,
+      expectedSeconds,
+      duration,
+      limitSeconds,
+      skippable,
+    } = task;
     const slot = slots.get(id) ?? { startsAfterSeconds: 0, endsAfterSeconds: 0 };
-    const after = needs.filter((need) => !needs.some((other) => before.get(other)?.has(need)));
     return {
       id,
       title: what,
       team,
+      system,
+      goesFirst,
       does,
       needs,
-      after,
+      after: counting.get(id) ?? [],
       effect,
       expectedSeconds,
+      duration,
       limitSeconds,
       skippable,
       ...slot,
-      critical: path.includes(id),
+      critical: onPath.has(id),
     };
   });
   const first = tasks.find(({ effect }) => effect !== 'reversible');
@@ -90,6 +121,8 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
     criticalPath: path,
     pointOfNoReturn: first ? { task: first.id, startsAfterSeconds: first.startsAfterSeconds } : null,
     tasks,
+    leftOut: plan.leftOut,
+    undecided: plan.undecided ?? [],
     people: {
       authority: plan.succession,
       asks: plan.tasks.flatMap((task) =>

@@ -1,52 +1,65 @@
 import { hashOf } from '../model/canonical.js';
 import type { Mode, Plan, Surveyed, Task, WorldName } from '../model/plan.js';
-import { RecoveryError } from '../model/recovery-error.js';
-import type { Check } from '../kit/define-check.js';
-import { gate } from '../kit/define-check.js';
-import type { Step } from '../kit/define-step.js';
 import type { PlanDocuments } from './load-plan.js';
-import type { RunbookTask } from './schemas.js';
+import { conditionInWords } from './condition.js';
 import { durationSeconds } from './duration.js';
-import { taskNeeds } from './task-needs.js';
+import { assumption, durationRecord, usedBy, type DurationRecord } from './duration-record.js';
+import { plannedTasks, type PlannedTask } from './fan-out.js';
+import { decided } from './left-out.js';
+import { workOf, type Work } from './work-of.js';
+
+export type { Work } from './work-of.js';
 
 export interface Planned {
   readonly plan: Plan;
   readonly hash: string;
 }
 
-/** Every kind of work there is; arrives as an argument, so that planning knows no step by name. */
-export interface Work {
-  readonly steps: readonly Step[];
-  readonly checks: readonly Check[];
+/** A condition that nobody has looked at the sites for. */
+export interface Undecided {
+  readonly task: string;
+  readonly onlyWhere: string;
 }
+export type Unsurveyed = Omit<Plan, 'targets' | 'survey'> & { readonly undecided: readonly Undecided[] };
 
-/** Documents and survey made into a plan with every choice made; pure. */
-export const plan = (documents: PlanDocuments, surveyed: Surveyed, work: Work, mode: Mode, world: WorldName): Planned => {
-  const made: Plan = { ...unsurveyed(documents, work, mode, world), targets: surveyed.targets, survey: surveyed.facts };
+/** What takes as long as its step says: nobody has looked at earlier runs. */
+const assumptions = durationRecord([]);
+
+/** Documents and survey made into a plan with every choice made; pure: the same of both, and of the record, is the same plan. */
+export const plan = (
+  documents: PlanDocuments,
+  surveyed: Surveyed,
+  work: Work,
+  mode: Mode,
+  world: WorldName,
+  record: DurationRecord = assumptions,
+): Planned => {
+  const { done, leftOut } = decided(plannedTasks(documents), surveyed.targets);
+  const made: Plan = {
+    ...frameOf(documents, mode, world),
+    targets: surveyed.targets,
+    survey: surveyed.facts,
+    tasks: done.map((task) => taskOf(task, work, record)),
+    leftOut,
+  };
   return { plan: made, hash: hashOf(made) };
 };
 
-/** As much of a plan as its documents say by themselves. */
-export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Omit<Plan, 'targets' | 'survey'> => {
-  const { settings, contingencyPlan, runbook } = documents;
-  const needs = taskNeeds(runbook);
-  const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
-  const tasks = runbook.procedures.flatMap((procedure) =>
-    procedure.tasks.map((task): Task => ({
-      id: task.id,
-      title: task.title,
-      team: procedure.team,
-      phase: runbook.phase,
-      procedure: procedure.id,
-      planLine: procedure.planLine,
-      needs: needs.get(task.id) ?? [],
-      system: null,
-      critical: true,
-      ...workOf(task, work),
-    })),
-  );
+/** As much of a plan as its documents say by themselves; tasks that may be left out are in it. */
+export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Unsurveyed => {
+  const tasks = plannedTasks(documents);
   return {
-    version: 1,
+    ...frameOf(documents, mode, world),
+    tasks: tasks.map((task) => taskOf(task, work, assumptions)),
+    leftOut: [],
+    undecided: tasks.flatMap(({ id, task: { when } }) => (when ? [{ task: id, onlyWhere: conditionInWords(when) }] : [])),
+  };
+};
+
+const frameOf = ({ settings, contingencyPlan }: PlanDocuments, mode: Mode, world: WorldName) => {
+  const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
+  return {
+    version: 1 as const,
     organisation: settings.organisation,
     title: contingencyPlan.title,
     mode,
@@ -60,48 +73,25 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
     },
     roles: Object.keys(contingencyPlan.roles),
     succession: contingencyPlan.succession,
-    tasks,
   };
 };
 
-type RunbookGiven = Readonly<Record<string, unknown>>;
-type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds, writes }: Step, given: RunbookGiven): Described => ({
-  writes: writes?.(given) ?? [],
-  effect,
-  iam: [...new Set(iam)],
-  undo: typeof undo === 'function' ? 'undoes' : undo,
-  skippable,
-  expectedSeconds,
-  limitSeconds,
-});
-
-const workOf = (task: RunbookTask, work: Work) => {
-  if ('ask' in task) {
-    const within = durationSeconds(task.ask.within);
-    return {
-      does: 'ask',
-      owner: task.ask.owner,
-      request: task.ask.request,
-      writes: [],
-      effect: 'reversible',
-      iam: [],
-      undo: 'nothing-to-undo',
-      skippable: true,
-      expectedSeconds: within,
-      limitSeconds: within,
-    } as const;
-  }
-  if ('uses' in task)
-    return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
-  const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
-  const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
-  return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
-};
-
-const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
-  const found = list.find((one) => one.uses === uses);
-  if (!found)
-    throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
-  return found;
+const taskOf = ({ id, task, procedure, phase, system, needs }: PlannedTask, work: Work, record: DurationRecord): Task => {
+  const does = workOf(task, work);
+  const used = usedBy(does);
+  const duration = used === null ? assumption(does) : record(used, does);
+  return {
+    id,
+    title: task.title,
+    team: procedure.team,
+    phase,
+    procedure: procedure.id,
+    planLine: procedure.planLine,
+    needs,
+    system: system?.id ?? null,
+    critical: system?.critical ?? true,
+    ...does,
+    duration,
+    expectedSeconds: duration.expectedSeconds,
+  };
 };

@@ -21,23 +21,44 @@ export interface TaskOutline {
   readonly step: Use | undefined;
   readonly checks: readonly Use[];
   readonly owner: Named | undefined;
+  readonly request: Named | undefined;
+  /** Undefined where there is none, or none that can be read. */
+  readonly when: ConditionOutline | undefined;
+}
+
+export interface ConditionOutline {
+  readonly path: Path;
+  readonly fact: Named | undefined;
+  readonly is: unknown;
+  readonly isNot: unknown;
 }
 
 export interface ProcedureOutline {
   readonly path: Path;
+  readonly phase: PhaseOutline;
+  /** Where it says so: carried out for each system. */
+  readonly fannedOut: Named | undefined;
   readonly id: Named | undefined;
   readonly team: Named | undefined;
   readonly needs: readonly Named[];
   readonly tasks: readonly TaskOutline[];
 }
 
+/** Where among the phases of a plan a runbook stands. */
+export interface PhaseOutline {
+  readonly order: number;
+  readonly barrier: boolean;
+}
+
 /** The names in a runbook, as far as they can be told: a fault in one place must not hide those in others. */
-export const runbookOutline = (raw: unknown): readonly ProcedureOutline[] =>
+export const runbookOutline = (raw: unknown, phase: PhaseOutline): readonly ProcedureOutline[] =>
   listAt(raw, ['procedures']).map((path) => {
     const tasks: TaskOutline[] = [];
     const procedure = {
       path,
+      phase,
       id: nameAt(raw, [...path, 'id']),
+      fannedOut: nameAt(raw, [...path, 'for']),
       team: nameAt(raw, [...path, 'team']),
       needs: namesAt(raw, [...path, 'needs']),
       tasks,
@@ -51,6 +72,8 @@ export const runbookOutline = (raw: unknown): readonly ProcedureOutline[] =>
         step: useAt(raw, at),
         checks: listAt(raw, [...at, 'checks']).flatMap((check) => useAt(raw, check) ?? []),
         owner: nameAt(raw, [...at, 'ask', 'owner']),
+        request: nameAt(raw, [...at, 'ask', 'request']),
+        when: conditionAt(raw, [...at, 'when']),
       });
     return procedure;
   });
@@ -67,6 +90,12 @@ export const listAt = (raw: unknown, path: Path): readonly Path[] => {
 };
 
 export const namesAt = (raw: unknown, path: Path): readonly Named[] => listAt(raw, path).flatMap((at) => nameAt(raw, at) ?? []);
+
+const conditionAt = (raw: unknown, path: Path): ConditionOutline | undefined => {
+  const when = valueAt(raw, path);
+  if (!isRecord(when) || Array.isArray(when)) return undefined;
+  return { path, fact: nameAt(raw, [...path, 'fact']), is: valueAt(when, ['is']), isNot: valueAt(when, ['isNot']) };
+};
 
 const useAt = (raw: unknown, path: Path): Use | undefined => {
   const uses = nameAt(raw, [...path, 'uses']);

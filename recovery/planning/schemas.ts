@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { modes } from '../model/plan.js';
 import { durationPattern, durationSeconds } from './duration.js';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case words joined by dashes, at most 63 characters');
+// No two dashes in a row: those join a task and the system it is done for.
+const id = z.string().regex(/^(?=.{1,63}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case words joined by dashes, at most 63 characters');
 const title = z.string().min(1).meta({ description: 'what people read' });
 const duration = z
   .string()
@@ -15,7 +17,12 @@ const objective = duration.refine(
 /** A file beside the contingency plan. */
 export const runbookFile = /^[A-Za-z0-9][A-Za-z0-9_-]*\.ya?ml$/;
 
-/** What the organisation decided: roles, succession, teams, objectives, phases. */
+const fact = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('${'), 'a fact is the value itself; write it without a reference');
+
+/** What the organisation decided: roles, succession, teams, objectives, phases, systems. */
 export const contingencyPlanSchema = z.strictObject({
   title: z.string().min(1).meta({ description: 'name of the plan' }),
   owners: z.array(id).min(1).meta({ description: 'roles that maintain the plan' }),
@@ -36,19 +43,48 @@ export const contingencyPlanSchema = z.strictObject({
         id,
         title,
         runbook: z.string().regex(runbookFile, 'the name of a YAML file beside this one, such as recovery.yaml'),
+        barrier: z.boolean().default(false).meta({
+          description: 'whether nothing of it begins before everything of earlier phases is finished; otherwise only needs order',
+        }),
+        modes: z.array(z.enum(modes)).min(1).default(['failover']).meta({ description: 'what it belongs to' }),
       }),
     )
     .min(1)
-    .meta({ description: 'phases and the runbook of each' }),
+    .meta({ description: 'phases, first to last, and the runbook of each' }),
+  systems: z
+    .array(
+      z.strictObject({
+        id,
+        title,
+        critical: z.boolean().meta({ description: 'whether it goes first where systems compete' }),
+        facts: z
+          .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/, 'letters and digits'), fact)
+          .default({})
+          .meta({ description: 'what its tasks take with "${system.name}"' }),
+      }),
+    )
+    .default([])
+    .meta({ description: 'what a procedure that says "for: systems" is carried out for, each' }),
 });
+export type System = ContingencyPlan['systems'][number];
 export type ContingencyPlan = z.infer<typeof contingencyPlanSchema>;
 
 const needs = z.array(id).default([]).meta({ description: 'ids of what must be finished first' });
 const given = z
   .record(z.string(), z.unknown())
   .default({})
-  .meta({ description: 'inputs; "${task.field}" takes a field of a finished task\'s output' });
-const common = { id: id.meta({ description: 'unique in the runbook' }), title, needs };
+  .meta({ description: 'inputs; "${task.field}" takes a field of a finished task\'s output, "${system.name}" a fact of the system' });
+const factValue = z.union([z.string(), z.number(), z.boolean()], 'write text, a number, or true or false');
+const when = z
+  .strictObject({
+    fact: z.string().meta({ description: 'path of a fact of the survey, as site.activeCount' }),
+    is: factValue.optional(),
+    isNot: factValue.optional(),
+  })
+  .meta({ description: 'the task is done only where this is so when the plan is made; one of is and isNot' });
+/** What must be so of the sites for a task to be done. */
+export type Condition = z.infer<typeof when>;
+const common = { id: id.meta({ description: 'unique in the plan' }), title, needs, when: when.optional() };
 
 /** One task: a step, a set of checks, or something only people can do. */
 export const runbookTaskSchema = z.union([
@@ -76,6 +112,7 @@ export const runbookSchema = z.strictObject({
         title,
         team: id,
         planLine: z.int().meta({ description: 'line of the written plan' }),
+        for: z.literal('systems').optional().meta({ description: 'carried out for each system of the contingency plan' }),
         needs,
         tasks: z.array(runbookTaskSchema).min(1),
       }),
@@ -83,3 +120,4 @@ export const runbookSchema = z.strictObject({
     .min(1),
 });
 export type Runbook = z.infer<typeof runbookSchema>;
+export type Procedure = Runbook['procedures'][number];

@@ -26,6 +26,8 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
     );
   if (report.rpo.seconds !== null && report.rpo.seconds < 0)
     open.push('data: the recovery point was taken after the disruption began; whether what it holds is sound was not looked at');
+  for (const { task, does, because } of plan.leftOut)
+    if (does === 'gate') open.push(`${task}: this gate was left out of the plan, and nothing it asks was asked: ${because}`);
   for (const { task, claim, holds, observed, waived } of report.gates) {
     const until = waived ? `; waived by ${waived.by} until ${waived.expiresAt ?? '?'}: ${waived.reason}` : '';
     if (holds === 'unknown' || holds === false) open.push(`${task}: ${claim} (${holds === false ? 'no' : 'unknown'}: ${observed}${until})`);

@@ -88,7 +88,7 @@ const misspelt = (word: string, draws: Draws): string => {
 };
 const key = /(?<=^\s*(?:- )?(?:\{ )?)[A-Za-z-]+(?=:)/gm;
 const value = /(?<=: )[^\s#{[,}\]][^\n#,}\]]*/g;
-const name = /(?<=(?:id|team|uses|owner|leader|phase|runbook): )[\w.-]+|(?<=needs: \[)[\w-]+/g;
+const name = /(?<=(?:id|team|uses|owner|leader|phase|runbook|for|fact): )[\w.-]+|(?<=needs: \[)[\w-]+/g;
 
 export const mutations: Readonly<Record<string, Mutation>> = {
   'line deleted': onLine(() => []),
@@ -122,6 +122,11 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'second document': atOffset((before, after) => `${before}\n---\n${after}`),
   'directive': (text, draws) => pick(draws, ['%YAML 1.1\n---\n', '%FOO bar\n---\n', '%YAML 9\n---\n', '%']) + text,
   'other line ends': (text, draws) => text.replaceAll('\n', pick(draws, ['\r\n', '\r', '\n\n', '\u2028'])),
+  'fanned out otherwise': oneOfThose(/^ +for: systems\n|(?<=^ +)planLine: \d+$/gm, (found, draws) => (found.includes('for') ? '' : `${found}\n    for: ${pick(draws, ['systems', 'system', '[systems]'])}`)),
+  'system reference': oneOfThose(/"\$\{[^"]*"/g, (_reference, draws) => `"\${system.${pick(draws, ['id', 'title', 'standby', 'endpoint', 'endpont', 'x.y'])}}"`),
+  'condition otherwise': oneOfThose(/when: \{[^}]*\}|(?<=^ +)(?:uses|checks|ask):(?= )/gm, (found, draws) =>
+    `${found.startsWith('when') ? '' : 'when: '}${pick(draws, ['{ fact: site.activeCount, is: 2 }', '{ fact: site.activeCount, is: two }', '{ fact: site, isNot: 1 }', '{ fact: facts.database.multiAz }', '{ is: 1, isNot: 2 }', '{ fact: facts.database.parameters.a.b, is: x }'])}${found.startsWith('when') ? '' : `\n        ${found}`}`.replace(/^\{/, 'when: {')),
+  'phase otherwise': oneOfThose(/(?<=runbook: [\w.-]+)(?:, [^}]*)? \}/g, (_rest, draws) => pick(draws, [', barrier: true }', ', barrier: yes }', ', modes: [drill] }', ', modes: [failovr] }', ', modes: failover }', ', modes: [] }', ' }'])),
   'byte order mark': (text) => `\ufeff${text}`,
   'nothing': (_text, draws) => pick(draws, ['', ' ', '\n\n', '# only words\n', '---\n', '...', 'null', '[]', '"text"', '0']),
   'garbage': (_text, draws) => Array.from({ length: draws.whole(1, 400) }, () => String.fromCharCode(draws.whole(0, 0xffff))).join(''),

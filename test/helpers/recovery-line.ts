@@ -15,7 +15,7 @@ import { backedUp, productionRuns } from './standing-data.js';
 import { serviceStandsBy, tasksNow } from './standing-service.js';
 
 const directory = 'plans/ambassify';
-export const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
+export const documents = loadPlan(directory, 'failover', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
 
 /** Production with one copied backup, and its pilot light beside it: the twin's own services over model data. */
 export const productionStands = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {

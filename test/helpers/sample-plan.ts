@@ -17,6 +17,7 @@ export const samplePlan = (tasks: readonly (Partial<Task> & { id: string })[]): 
   targets: { facts: {}, site: {}, global: { webName: 'www.example.com' } } as unknown as Plan['targets'],
   survey: [],
   tasks: tasks.map((task) => ({ ...sampleTask, title: task.id, uses: `sample.${task.id}`, ...task }) as Task),
+  leftOut: [],
 });
 
 const sampleTask = {
@@ -32,6 +33,7 @@ const sampleTask = {
   iam: [],
   undo: 'nothing-to-undo',
   skippable: false,
+  duration: { earliestSeconds: 30, expectedSeconds: 60, latestSeconds: 180, source: 'assumption', samples: 0 },
   expectedSeconds: 60,
   limitSeconds: 600,
   does: 'step',

@@ -8,49 +8,67 @@ import { steps } from '../../recovery/steps/index.js';
 
 export const planFileNames = ['settings.yaml', 'contingency-plan.yaml', 'recovery.yaml'] as const;
 export type PlanFileName = (typeof planFileNames)[number];
-const originals = new Map(planFileNames.map((file) => [file, readFileSync(`plans/ambassify/${file}`, 'utf8')]));
-export const originalOf = (file: PlanFileName): string => originals.get(file) ?? '';
 
-/** Replaces each text by another; it must be there. */
-export const spoilt = (file: PlanFileName, ...changes: readonly (readonly [from: string, to: string])[]): string =>
+/** A plan's documents by file name. */
+export type Documents = Readonly<Record<string, string>>;
+const read = (directory: string, files: readonly string[]): Documents =>
+  Object.fromEntries(files.map((file) => [file, readFileSync(`${directory}/${file}`, 'utf8')]));
+export const ambassify = read('plans/ambassify', planFileNames);
+/** What Ambassify's does not use is in this one: systems, phases, a barrier, conditions. */
+export const twoSystems = read('test/fixtures/two-systems', [
+  'settings.yaml',
+  'contingency-plan.yaml',
+  'data.yaml',
+  'service.yaml',
+  'afterwards.yaml',
+]);
+
+/** Replaces each text in a document by another; it must be there. */
+export const changedIn = (documents: Documents, file: string, ...changes: readonly (readonly [from: string, to: string])[]): string =>
   changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`${file} has no ${from} to spoil`);
     return text.replace(from, to);
-  }, originalOf(file));
+  }, documents[file] ?? '');
 
-type Documents = Readonly<Record<string, string>>;
+export const originalOf = (file: PlanFileName): string => ambassify[file] ?? '';
+export const spoilt = (file: PlanFileName, ...changes: readonly (readonly [from: string, to: string])[]): string =>
+  changedIn(ambassify, file, ...changes);
+
+/** A plan of these documents. @throws RecoveryError with every problem. */
+export const load = (documents: Documents, directory = 'plans/ambassify'): PlanDocuments =>
+  loadPlan(directory, 'failover', (file) => documents[file] ?? null, { steps, checks }, remembering);
 
 /** Ambassify's documents, some of them changed. */
-export const loadChanged = (changed: Documents = {}, directory = 'plans/ambassify'): PlanDocuments =>
-  loadPlan(
-    directory,
-    'recovery',
-    (file) => changed[file] ?? (planFileNames.includes(file as PlanFileName) ? originalOf(file as PlanFileName) : null),
-    { steps, checks },
-    remembering,
-  );
+export const loadChanged = (changed: Documents = {}, directory?: string): PlanDocuments => load({ ...ambassify, ...changed }, directory);
 
+const originals = new Set([...Object.values(ambassify), ...Object.values(twoSystems)]);
 const remembered = new Map<string, LocatedDocument<unknown>>();
 /** Most documents of a test are not spoilt; reading those once makes it three times as quick. */
 const remembering: typeof locatedDocument = (file, text, schema) => {
-  const name = file.split('/').at(-1) as PlanFileName;
-  if (!planFileNames.includes(name) || text !== originalOf(name)) return locatedDocument(file, text, schema);
-  const found = remembered.get(file) ?? locatedDocument(file, text, schema);
-  remembered.set(file, found);
+  if (!originals.has(text)) return locatedDocument(file, text, schema);
+  const key = `${file}\n${text}`;
+  const found = remembered.get(key) ?? locatedDocument(file, text, schema);
+  remembered.set(key, found);
   return found as LocatedDocument<z.infer<typeof schema>>;
 };
 
 /** Null for documents that are valid. @throws whatever is not a located problem. */
-export const problemsOf = (changed: Documents, directory?: string): readonly Problem[] | null => {
+export const problemsIn = (documents: Documents, directory?: string): readonly Problem[] | null => {
   try {
-    loadChanged(changed, directory);
+    load(documents, directory);
     return null;
   } catch (error) {
     if (error instanceof RecoveryError && error.code === 'invalid-plan') return error.problems;
     throw error;
   }
 };
+export const problemsOf = (changed: Documents, directory?: string): readonly Problem[] | null =>
+  problemsIn({ ...ambassify, ...changed }, directory);
+
+const told = (problems: readonly Problem[] | null): string[] => (problems ?? []).map(({ line, column, fix }) => `${line}:${column} ${fix}`);
 
 /** `line:column fix`, each. */
-export const toldOf = (file: PlanFileName, text: string): string[] =>
-  (problemsOf({ [file]: text }) ?? []).map(({ line, column, fix }) => `${line}:${column} ${fix}`);
+export const toldOf = (file: PlanFileName, text: string): string[] => told(problemsOf({ [file]: text }));
+/** The same of the plan of two systems, one of its documents changed. */
+export const toldOfTwoSystems = (file: string, ...changes: [from: string, to: string][]): string[] =>
+  told(problemsIn({ ...twoSystems, [file]: changedIn(twoSystems, file, ...changes) }));

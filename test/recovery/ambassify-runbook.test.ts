@@ -7,7 +7,7 @@ import { steps } from '../../recovery/steps/index.js';
 import { sampleTargets } from '../helpers/sample-targets.js';
 
 const directory = 'plans/ambassify';
-const documents = loadPlan(directory, 'recovery', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
+const documents = loadPlan(directory, 'failover', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
 const made = plan(documents, { targets: sampleTargets(), facts: [] }, { steps, checks }, 'failover', 'twin').plan;
 
 const before = (id: string): Set<string> =>

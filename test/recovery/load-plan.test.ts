@@ -11,7 +11,7 @@ const choose = 'uses: backup.choose-recovery-point';
 
 describe("the organisation's documents", () => {
   it('are valid, and name the eight tasks of the written plan with their teams', () => {
-    expect(loadChanged().runbook.procedures.map(({ planLine, team }) => [planLine, team])).toEqual([
+    expect(loadChanged().phases[0]?.runbook.procedures.map(({ planLine, team }) => [planLine, team])).toEqual([
       [102, 'web-services'],
       [103, 'web-services'],
       [104, 'dev-ops'],

@@ -12,6 +12,7 @@ export const rehearseCommand: CliCommand = {
       .option('--scenario <name>', 'what goes wrong', 'primary-region-lost')
       .option('--seed <number>', 'decides backup time, disaster time, write rate and durations', '1')
       .option('--plans <directory>', 'contingency plan, runbooks and settings; default: plans/ambassify')
+      .option('--measured', 'plan with what earlier runs took, not with what the steps assume')
       .option('--keep', 'leave the twin running afterwards, and say where it is')
       .addHelpText(
         'after',

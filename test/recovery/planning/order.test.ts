@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { criticalPath, timetable, type Timed } from '../../../recovery/planning/critical-path.js';
+import type { Timed } from '../../../recovery/model/graph.js';
+import { criticalPath, timetable } from '../../../recovery/planning/critical-path.js';
 import { graphOrder } from '../../../recovery/planning/graph-order.js';
 
 /** Tasks that need only earlier ones, written in any order. */

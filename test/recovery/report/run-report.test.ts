@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { evidenceOf, opening, recovers, reportOf, smokeFails } from '../../helpers/sample-run.js';
+import { fold } from '../../../recovery/engine/fold.js';
+import { runReport } from '../../../recovery/report/run-report.js';
+import { entriesOf, evidenceOf, opening, plan, recovers, reportOf, smokeFails } from '../../helpers/sample-run.js';
 
 describe('the report of a run', () => {
   it('counts the RTO from the disruption to the DNS proof, and the RPO back from it to the original snapshot', () => {
@@ -74,5 +76,14 @@ describe('the report of a run', () => {
         : ([at, happening] as const),
     );
     expect(reportOf(late, recovers).notProven.join('\n')).toContain('after the disruption');
+  });
+
+  it('names gates that were left out of the plan, and nothing else that was', () => {
+    const entries = entriesOf([...opening, ...recovers]);
+    const leftOut = (['gate', 'step'] as const).map((does) => ({ task: `a-${does}`, does, because: 'it is done only on Mondays' }));
+    const { notProven } = runReport({ ...plan, leftOut }, fold(entries), '');
+    expect(notProven.filter((one) => one.includes('Mondays'))).toEqual([
+      'a-gate: this gate was left out of the plan, and nothing it asks was asked: it is done only on Mondays',
+    ]);
   });
 });

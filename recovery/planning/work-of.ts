@@ -1,0 +1,54 @@
+import { gate, type Check } from '../kit/define-check.js';
+import type { Step } from '../kit/define-step.js';
+import type { Task } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import { durationSeconds } from './duration.js';
+import type { RunbookTask } from './schemas.js';
+
+/** Every kind of work there is; arrives as an argument, so that planning knows no step by name. */
+export interface Work {
+  readonly steps: readonly Step[];
+  readonly checks: readonly Check[];
+}
+
+/** What a task does, as what it uses declares it. @throws RecoveryError `invalid` for what no registry knows. */
+export const workOf = (task: RunbookTask, work: Work) => {
+  if ('ask' in task) {
+    const within = durationSeconds(task.ask.within);
+    return {
+      does: 'ask',
+      owner: task.ask.owner,
+      request: task.ask.request,
+      writes: [],
+      effect: 'reversible',
+      iam: [],
+      undo: 'nothing-to-undo',
+      skippable: true,
+      expectedSeconds: within,
+      limitSeconds: within,
+    } as const;
+  }
+  if ('uses' in task)
+    return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
+  const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
+  const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
+  return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
+};
+
+type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
+const describe = (step: Step, given: Readonly<Record<string, unknown>>): Described => ({
+  writes: step.writes?.(given) ?? [],
+  effect: step.effect,
+  iam: [...new Set(step.iam)],
+  undo: typeof step.undo === 'function' ? 'undoes' : step.undo,
+  skippable: step.skippable,
+  expectedSeconds: step.expectedSeconds,
+  limitSeconds: step.limitSeconds,
+});
+
+const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
+  const found = list.find((one) => one.uses === uses);
+  if (!found)
+    throw new RecoveryError('invalid', 'unknown-step', `${uses} does not exist; known: ${list.map((one) => one.uses).join(', ')}`);
+  return found;
+};
