@@ -38,9 +38,9 @@ export const factAt = (targets: object, path: string): FactValue | undefined => 
   return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : undefined;
 };
 
-/** The place with names of its own that a path leads into. */
+/** Places with names of their own. */
+const openPlaces = [...surveyPaths.keys()].filter((known) => known.endsWith('.*')).map((known) => known.slice(0, -2));
+
+/** The one of those that a path leads into. */
 const openIn = (path: string): string | undefined =>
-  [...surveyPaths.keys()]
-    .filter((known) => known.endsWith('.*'))
-    .map((known) => known.slice(0, -2))
-    .find((open) => path.startsWith(`${open}.`) && path.length > open.length + 1);
+  openPlaces.find((open) => path.startsWith(`${open}.`) && path.length > open.length + 1);
