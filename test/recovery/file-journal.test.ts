@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFileJournal, readJournal } from '../../recovery/adapters/file-journal.js';
+import { openFileJournal } from '../../recovery/adapters/file-journal.js';
+import { readJournal } from '../../recovery/adapters/read-file-journal.js';
 import type { JournalEntry } from '../../recovery/model/journal-entry.js';
 
 const at = '2030-01-01T02:00:00.000Z';

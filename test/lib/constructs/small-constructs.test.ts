@@ -122,7 +122,7 @@ describe('constructs of one resource or two', () => {
     const { stack, template } = bench();
     new JournalBucket(stack, 'Journal', { bucketName: 'journal' });
     template().hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
       Properties: Match.objectLike({
         ObjectLockEnabled: true,
         VersioningConfiguration: { Status: 'Enabled' },
