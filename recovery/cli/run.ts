@@ -11,6 +11,7 @@ import { steps } from '../steps/index.js';
 import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { compose, documentsOf, type Composed, type WorldOptions } from './compose.js';
+import { heedLints } from './heed-lints.js';
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
@@ -34,6 +35,7 @@ export const startRun = async (
   detectedAt?: Instant,
 ): Promise<RunReport> => {
   const { plan, hash } = planned;
+  heedLints(console, plan, hash);
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options, plan);
   if (!scenario && !stated)

@@ -1,12 +1,13 @@
 import { hashOf } from '../model/canonical.js';
-import type { Mode, Plan, Surveyed, Task, WorldName } from '../model/plan.js';
+import type { Mode, Plan, PlannedCheck, Surveyed, Task, WorldName } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Check } from '../kit/define-check.js';
-import { gate } from '../kit/define-check.js';
+import { askedByDefault, gate } from '../kit/define-check.js';
 import type { Step } from '../kit/define-step.js';
 import type { PlanDocuments } from './load-plan.js';
 import type { RunbookTask } from './schemas.js';
 import { durationSeconds } from './duration.js';
+import { needReasons } from './need-reasons.js';
 import { taskNeeds } from './task-needs.js';
 
 export interface Planned {
@@ -30,16 +31,20 @@ export const plan = (documents: PlanDocuments, surveyed: Surveyed, work: Work, m
 export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Omit<Plan, 'targets' | 'survey'> => {
   const { settings, contingencyPlan, runbook } = documents;
   const needs = taskNeeds(runbook);
+  const reasons = needReasons(runbook);
+  const leaders = new Map(contingencyPlan.teams.map(({ id, leader }) => [id, leader]));
   const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
   const tasks = runbook.procedures.flatMap((procedure) =>
     procedure.tasks.map((task): Task => ({
       id: task.id,
       title: task.title,
       team: procedure.team,
+      leader: leaders.get(procedure.team) ?? '',
       phase: runbook.phase,
       procedure: procedure.id,
       planLine: procedure.planLine,
       needs: needs.get(task.id) ?? [],
+      because: reasons.get(task.id) ?? {},
       system: null,
       critical: true,
       ...workOf(task, work),
@@ -65,9 +70,14 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
 };
 
 type RunbookGiven = Readonly<Record<string, unknown>>;
-type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
-const describe = ({ effect, iam, undo, skippable, expectedSeconds, limitSeconds, writes }: Step, given: RunbookGiven): Described => ({
+type Described = Pick<Task, 'writes' | 'part' | 'asks' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
+const describe = (
+  { effect, iam, undo, skippable, expectedSeconds, limitSeconds, writes, part, asks }: Step,
+  given: RunbookGiven,
+): Described => ({
   writes: writes?.(given) ?? [],
+  part: part ?? null,
+  asks: asks ?? askedByDefault,
   effect,
   iam: [...new Set(iam)],
   undo: typeof undo === 'function' ? 'undoes' : undo,
@@ -84,6 +94,8 @@ const workOf = (task: RunbookTask, work: Work) => {
       owner: task.ask.owner,
       request: task.ask.request,
       writes: [],
+      part: null,
+      asks: [],
       effect: 'reversible',
       iam: [],
       undo: 'nothing-to-undo',
@@ -92,9 +104,13 @@ const workOf = (task: RunbookTask, work: Work) => {
       limitSeconds: within,
     } as const;
   }
-  if ('uses' in task) return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
+  if ('uses' in task)
+    return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
-  const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
+  const checks = asked.map(({ check, with: input }): PlannedCheck => {
+    const { uses, waivable, patienceSeconds } = check;
+    return { uses, with: input, waivable, patienceSeconds };
+  });
   return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
 };
 

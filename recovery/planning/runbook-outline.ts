@@ -39,7 +39,7 @@ export const runbookOutline = (raw: unknown): readonly ProcedureOutline[] =>
       path,
       id: nameAt(raw, [...path, 'id']),
       team: nameAt(raw, [...path, 'team']),
-      needs: namesAt(raw, [...path, 'needs']),
+      needs: needsAt(raw, path, 'procedure'),
       tasks,
     };
     for (const at of listAt(raw, [...path, 'tasks']))
@@ -47,7 +47,7 @@ export const runbookOutline = (raw: unknown): readonly ProcedureOutline[] =>
         path: at,
         id: nameAt(raw, [...at, 'id']),
         procedure,
-        needs: namesAt(raw, [...at, 'needs']),
+        needs: needsAt(raw, at, 'task'),
         step: useAt(raw, at),
         checks: listAt(raw, [...at, 'checks']).flatMap((check) => useAt(raw, check) ?? []),
         owner: nameAt(raw, [...at, 'ask', 'owner']),
@@ -67,6 +67,10 @@ export const listAt = (raw: unknown, path: Path): readonly Path[] => {
 };
 
 export const namesAt = (raw: unknown, path: Path): readonly Named[] => listAt(raw, path).flatMap((at) => nameAt(raw, at) ?? []);
+
+/** A need is a name, or the name with the reason beside it. */
+const needsAt = (raw: unknown, path: Path, kind: 'task' | 'procedure'): readonly Named[] =>
+  listAt(raw, [...path, 'needs']).flatMap((at) => nameAt(raw, at) ?? nameAt(raw, [...at, kind]) ?? []);
 
 const useAt = (raw: unknown, path: Path): Use | undefined => {
   const uses = nameAt(raw, [...path, 'uses']);

@@ -43,12 +43,20 @@ export const contingencyPlanSchema = z.strictObject({
 });
 export type ContingencyPlan = z.infer<typeof contingencyPlanSchema>;
 
-const needs = z.array(id).default([]).meta({ description: 'ids of what must be finished first' });
+/** What must be finished first: an id, or, where nothing else shows why, an id and the reason. */
+const needList = <Justified extends z.ZodType>(justified: Justified) =>
+  z
+    .array(z.union([id, justified]))
+    .default([])
+    .meta({ description: 'ids of what must be finished first; where nothing else shows why, with the reason: because' });
+const because = z.string().min(1).meta({ description: 'why it must be finished first' });
+const taskNeedList = needList(z.strictObject({ task: id, because }));
+const procedureNeedList = needList(z.strictObject({ procedure: id, because }));
 const given = z
   .record(z.string(), z.unknown())
   .default({})
   .meta({ description: 'inputs; "${task.field}" takes a field of a finished task\'s output' });
-const common = { id: id.meta({ description: 'unique in the runbook' }), title, needs };
+const common = { id: id.meta({ description: 'unique in the runbook' }), title, needs: taskNeedList };
 
 /** One task: a step, a set of checks, or something only people can do. */
 export const runbookTaskSchema = z.union([
@@ -76,7 +84,7 @@ export const runbookSchema = z.strictObject({
         title,
         team: id,
         planLine: z.int().meta({ description: 'line of the written plan' }),
-        needs,
+        needs: procedureNeedList,
         tasks: z.array(runbookTaskSchema).min(1),
       }),
     )
