@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { performance } from 'node:perf_hooks';
 import { seededDraws } from '../../../../recovery/adapters/seeded-draws.js';
 import type { Plan, Task } from '../../../../recovery/model/plan.js';
 import { lintPlan } from '../../../../recovery/planning/lint-plan.js';
@@ -31,13 +30,13 @@ const shapes: Readonly<Record<string, (at: number) => readonly string[]>> = {
 };
 
 describe('ten thousand tasks', () => {
-  // Less than a second also while everything else runs; anything quadratic would take minutes.
-  it.each(Object.entries(shapes))('are linted within 3 s: %s', (_, needsOf) => {
+  // Processor time, which others do not take part in: about half a second; anything quadratic would take minutes.
+  it.each(Object.entries(shapes))('are linted within 3 s of processor time: %s', (_, needsOf) => {
     const plan = planOf(needsOf);
-    const began = performance.now();
+    const began = process.cpuUsage();
     const found = lintPlan(plan);
-    const took = performance.now() - began;
+    const { user, system } = process.cpuUsage(began);
     expect(found.length).toBeGreaterThan(0);
-    expect(took).toBeLessThan(3_000);
+    expect((user + system) / 1e6).toBeLessThan(3);
   });
 });
