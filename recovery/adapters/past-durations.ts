@@ -6,7 +6,7 @@ import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Took } from '../model/task-duration.js';
-import { readJournal } from './file-journal.js';
+import { readJournal } from './read-file-journal.js';
 import { readPlan, type Home } from './home.js';
 import { writeWhole } from './write-whole.js';
 

@@ -100,6 +100,7 @@ export const siteStandsReady = defineCheck<object>({
     'logs:DescribeLogGroups',
     ...epochObjectIam,
   ],
+  asks: ['to', 'witness'],
   expectedSeconds: 5,
   patienceSeconds: 60,
   paceSeconds: 10,

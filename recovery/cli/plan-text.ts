@@ -1,5 +1,6 @@
 import { inWords } from '../model/time.js';
 import type { PlanOverview, TaskLine } from '../planning/plan-overview.js';
+import { lintLines } from './lint-lines.js';
 
 /** `13 min`, `1 min 30 s`, `24 h`: nobody plans a run to the second of an hour. */
 const about = (seconds: number): string => inWords(seconds).replaceAll(/ 00 (min|s)\b/g, '');
@@ -32,6 +33,8 @@ export const planText = (overview: PlanOverview): string => {
       'undecided',
       overview.undecided.map(({ task, onlyWhere }) => `${task}: done only where ${onlyWhere}`),
     ),
+    ...entry('lints', lintLines(overview.lints)),
+    '',
     ...entry('people', [
       `${overview.people.authority.join(', then ')}: activate the plan, authorise what cannot be undone, waive a gate`,
       ...overview.people.asks.map(({ owner, request, withinSeconds }) => `${owner}, within ${about(withinSeconds)}: ${request}`),
@@ -89,14 +92,15 @@ const entry = (heading: string, lines: readonly string[]): string[] =>
   lines
     .flatMap((line) => {
       const indent = /^ */.exec(line)?.[0] ?? '';
-      return wrapped(line.trim(), columns - 10 - indent.length).map((part, at) => `${indent}${at ? '  ' : ''}${part}`);
+      return wrapped(line.trim(), columns - 10 - indent.length, 2).map((part, at) => `${indent}${at ? '  ' : ''}${part}`);
     })
     .map((line, at) => `${(at ? '' : heading).padEnd(10)}${line}`);
 
-/** Lines of at most `width` characters, broken at blanks; what has none stays whole, so that a command can be copied. */
-const wrapped = (text: string, width: number): string[] =>
+/** Lines of at most `width` characters, all but the first by `hanging` fewer, broken at blanks; what has none stays whole, so that a command can be copied. */
+const wrapped = (text: string, width: number, hanging = 0): string[] =>
   text.split(' ').reduce<string[]>((lines, word) => {
     const last = lines.at(-1);
-    if (last === undefined || `${last} ${word}`.length > width) return [...lines, word];
+    const room = lines.length > 1 ? width - hanging : width;
+    if (last === undefined || `${last} ${word}`.length > room) return [...lines, word];
     return [...lines.slice(0, -1), `${last} ${word}`];
   }, []);

@@ -14,6 +14,7 @@ import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { claimRecovery, type HeldClaim } from './claim.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
+import { heedLints } from './heed-lints.js';
 import { packageRoot } from './package-root.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
@@ -48,6 +49,7 @@ export const startRun = async (
   { writer, claim, detectedAt }: Starting,
 ): Promise<RunReport> => {
   const { plan, hash } = planned;
+  heedLints(console, plan, hash);
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options, plan);
   if (!scenario && !stated)

@@ -24,6 +24,10 @@ export const instanceStatuses: Statuses = {
   goal: ['available', 'backing-up', 'storage-optimization', 'storage-initialization'],
 };
 
+/** What a step changes that is given the database by name or by reference. */
+export const databaseWritten = ({ instance }: Readonly<Record<string, unknown>>): readonly string[] =>
+  typeof instance === 'string' ? [`rds:db/${instance}`] : [];
+
 /** A DB instance of the site recovered to, or undefined when there is none of that name. */
 export const findInstance = async (ctx: StepContext, identifier: string): Promise<DBInstance | undefined> => {
   try {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Evidence, Holds } from '../model/evidence.js';
+import type { Asked } from '../model/plan.js';
 import { done, pending, type Step, type StepContext } from './define-step.js';
 
 /** What one look at the world answered. */
@@ -20,6 +21,8 @@ export interface Check<Input = unknown> {
   readonly claim: string;
   readonly input: z.ZodType<Input>;
   readonly iam: readonly string[];
+  /** Whose regions its calls go to; absent: only that of the site recovered to. */
+  readonly asks?: readonly Asked[];
   readonly expectedSeconds: number;
   /** How long a claim may stay other than true before that is the answer; 0 takes the first yes or no. */
   readonly patienceSeconds: number;
@@ -41,6 +44,9 @@ export const evidence = (ctx: StepContext, check: string, claim: string, answer:
   at: ctx.at,
 });
 
+/** What declares nothing else speaks to the site recovered to. */
+export const askedByDefault: readonly Asked[] = ['to'];
+
 const seconds = (values: readonly number[]): number => Math.max(0, ...values);
 
 /** No answer (throttled, nobody there, not visible yet) is asked for again this long, however little patience a check has with a no. */
@@ -58,6 +64,7 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
     produces: {},
     effect: 'reversible',
     iam: asked.flatMap(({ check }) => check.iam),
+    asks: [...new Set(asked.flatMap(({ check }) => check.asks ?? askedByDefault))],
     expectedSeconds: seconds(asked.map(({ check }) => check.expectedSeconds)),
     limitSeconds: Math.max(unknownPatienceSeconds, ...asked.map(({ check }) => check.patienceSeconds)) + 120,
     paceSeconds: Math.min(...asked.map(({ check }) => check.paceSeconds)),

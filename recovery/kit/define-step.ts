@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Evidence } from '../model/evidence.js';
-import type { Effect, Targets } from '../model/plan.js';
+import type { Asked, Effect, Part, Targets } from '../model/plan.js';
 import type { Receipt, Waiver } from '../model/receipt.js';
 import type { Site } from '../model/site.js';
 import type { Instant } from '../model/time.js';
@@ -55,6 +55,10 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   readonly iam: readonly string[];
   /** Names of what it changes (`rds:db/NAME`), from its inputs as a runbook writes them; absent: nothing that another step changes too. */
   readonly writes?: (given: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Its part in moving traffic safely; absent: none. */
+  readonly part?: Part;
+  /** Whose regions its calls go to; absent: only that of the site recovered to. */
+  readonly asks?: readonly Asked[];
   /** Assumed, until drills have measured it. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;

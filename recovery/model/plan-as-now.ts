@@ -13,5 +13,9 @@ const addedToTask = ({ expectedSeconds, limitSeconds }: Task): Partial<Task> => 
   system: null,
   critical: true,
   writes: [],
+  leader: '',
+  because: {},
+  part: null,
+  asks: ['to'],
   duration: { earliestSeconds: 0, expectedSeconds, latestSeconds: limitSeconds, source: 'assumption', samples: 0 },
 });

@@ -9,6 +9,10 @@ export type WorldName = 'twin' | 'aws';
 export type Effect = 'reversible' | 'irreversible' | 'destructive';
 /** Whether a task's work can be taken back: by the step itself, not at all, or there is nothing to take back. */
 export type Undoing = 'undoes' | 'nothing-to-undo' | 'point-of-no-return';
+/** The part a step has in moving traffic safely: it proves that this site passed, keeps the lost site from writing, or moves. */
+export type Part = 'receipt' | 'fence' | 'cut-over';
+/** Whose region is called: that of the site recovered to, that of the lost site, or the witness. */
+export type Asked = 'to' | 'from' | 'witness';
 
 /** What was promised, in seconds from the disruption. */
 export interface Objective {
@@ -22,17 +26,23 @@ export type Task = {
   readonly id: string;
   readonly title: string;
   readonly team: string;
+  /** The role that leads the team. */
+  readonly leader: string;
   readonly phase: string;
   /** The task of the written plan this belongs to, and that plan's line. */
   readonly procedure: string;
   readonly planLine: number;
   readonly needs: readonly string[];
+  /** Why it needs what nothing else shows that it needs, by need: the runbook's own words. */
+  readonly because: Readonly<Record<string, string>>;
   /** The system it is for, of those a procedure is carried out for each; null: it is for all. */
   readonly system: string | null;
   /** Goes first where it competes with what is not. */
   readonly critical: boolean;
   /** Names of what its work changes; two tasks that change one thing must not run side by side. */
   readonly writes: readonly string[];
+  readonly part: Part | null;
+  readonly asks: readonly Asked[];
   readonly effect: Effect;
   readonly iam: readonly string[];
   readonly undo: Undoing;
@@ -54,6 +64,8 @@ export interface PlannedCheck {
   readonly with: Readonly<Record<string, unknown>>;
   /** Whether the authority may let the run go on though it does not hold. */
   readonly waivable: boolean;
+  /** How long it may stay other than true before that is the answer. */
+  readonly patienceSeconds: number;
 }
 
 /** A task that was written, and is not done because of what was observed of the sites. */

@@ -6,6 +6,7 @@ import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
 import { graphOrder } from './graph-order.js';
 import { needsThatCount } from './needs-that-count.js';
 import type { Undecided } from './plan.js';
+import { lintPlan, type PlanFinding } from './lint-plan.js';
 
 /** A plan as far as its documents make it; `targets` is null where nobody surveyed the sites. */
 export type Overviewed = Omit<Plan, 'targets' | 'version'> & {
@@ -60,6 +61,8 @@ export interface PlanOverview {
     readonly asks: readonly { readonly task: string; readonly owner: string; readonly request: string; readonly withinSeconds: number }[];
   };
   readonly dns: readonly DnsTier[];
+  /** What the lints found; one that refuses keeps the plan from being carried out. */
+  readonly lints: readonly PlanFinding[];
   readonly survey: readonly SurveyFact[];
   readonly next: string;
 }
@@ -108,6 +111,7 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
       critical: onPath.has(id),
     };
   });
+  const found = lintPlan(plan);
   const first = tasks.find(({ effect }) => effect !== 'reversible');
   return {
     plan: hash,
@@ -130,12 +134,14 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
       ),
     },
     dns: dnsTiers(plan.targets?.global ?? null, look),
+    lints: found,
     survey,
-    next: nextCommand(plan, hash),
+    next: nextCommand(plan, hash, found),
   };
 };
 
-const nextCommand = ({ world, from }: Overviewed, hash: string | null): string => {
+const nextCommand = ({ world, from }: Overviewed, hash: string | null, found: readonly PlanFinding[]): string => {
+  if (found.some(({ severity }) => severity === 'refuses')) return 'mend what refuses this plan, then altsite plan';
   if (hash === null) return 'altsite plan, where a twin or AWS can be asked; then altsite run --plan HASH';
   const account = world === 'aws' ? ` --world aws --account ${from.account} --authority ROLE --reason TEXT` : '';
   return `altsite run --plan ${hash}${account}`;

@@ -35,11 +35,12 @@ export const plan = (
   record: DurationRecord = assumptions,
 ): Planned => {
   const { done, leftOut } = decided(plannedTasks(documents), surveyed.targets);
+  const leaders = leadersIn(documents);
   const made: Plan = {
     ...frameOf(documents, mode, world),
     targets: surveyed.targets,
     survey: surveyed.facts,
-    tasks: done.map((task) => taskOf(task, work, record)),
+    tasks: done.map((task) => taskOf(task, leaders, work, record)),
     leftOut,
   };
   return { plan: made, hash: hashOf(made) };
@@ -48,9 +49,10 @@ export const plan = (
 /** As much of a plan as its documents say by themselves; tasks that may be left out are in it. */
 export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Unsurveyed => {
   const tasks = plannedTasks(documents);
+  const leaders = leadersIn(documents);
   return {
     ...frameOf(documents, mode, world),
-    tasks: tasks.map((task) => taskOf(task, work, assumptions)),
+    tasks: tasks.map((task) => taskOf(task, leaders, work, assumptions)),
     leftOut: [],
     undecided: tasks.flatMap(({ id, task: { when } }) => (when ? [{ task: id, onlyWhere: conditionInWords(when) }] : [])),
   };
@@ -76,7 +78,12 @@ const frameOf = ({ settings, contingencyPlan }: PlanDocuments, mode: Mode, world
   };
 };
 
-const taskOf = ({ id, task, procedure, phase, system, needs }: PlannedTask, work: Work, record: DurationRecord): Task => {
+/** The role that leads each team. */
+type Leaders = ReadonlyMap<string, string>;
+const leadersIn = ({ contingencyPlan }: PlanDocuments): Leaders => new Map(contingencyPlan.teams.map(({ id, leader }) => [id, leader]));
+
+const taskOf = (planned: PlannedTask, leaders: Leaders, work: Work, record: DurationRecord): Task => {
+  const { id, task, procedure, phase, system, needs, because } = planned;
   const does = workOf(task, work);
   const used = usedBy(does);
   const duration = used === null ? assumption(does) : record(used, does);
@@ -84,10 +91,12 @@ const taskOf = ({ id, task, procedure, phase, system, needs }: PlannedTask, work
     id,
     title: task.title,
     team: procedure.team,
+    leader: leaders.get(procedure.team) ?? '',
     phase,
     procedure: procedure.id,
     planLine: procedure.planLine,
     needs,
+    because,
     system: system?.id ?? null,
     critical: system?.critical ?? true,
     ...does,

@@ -60,7 +60,7 @@ export const runbookOutline = (raw: unknown, phase: PhaseOutline): readonly Proc
       id: nameAt(raw, [...path, 'id']),
       fannedOut: nameAt(raw, [...path, 'for']),
       team: nameAt(raw, [...path, 'team']),
-      needs: namesAt(raw, [...path, 'needs']),
+      needs: needsAt(raw, path, 'procedure'),
       tasks,
     };
     for (const at of listAt(raw, [...path, 'tasks']))
@@ -68,7 +68,7 @@ export const runbookOutline = (raw: unknown, phase: PhaseOutline): readonly Proc
         path: at,
         id: nameAt(raw, [...at, 'id']),
         procedure,
-        needs: namesAt(raw, [...at, 'needs']),
+        needs: needsAt(raw, at, 'task'),
         step: useAt(raw, at),
         checks: listAt(raw, [...at, 'checks']).flatMap((check) => useAt(raw, check) ?? []),
         owner: nameAt(raw, [...at, 'ask', 'owner']),
@@ -96,6 +96,9 @@ const conditionAt = (raw: unknown, path: Path): ConditionOutline | undefined => 
   if (!isRecord(when) || Array.isArray(when)) return undefined;
   return { path, fact: nameAt(raw, [...path, 'fact']), is: valueAt(when, ['is']), isNot: valueAt(when, ['isNot']) };
 };
+/** A need is a name, or the name with the reason beside it. */
+const needsAt = (raw: unknown, path: Path, kind: 'task' | 'procedure'): readonly Named[] =>
+  listAt(raw, [...path, 'needs']).flatMap((at) => nameAt(raw, at) ?? nameAt(raw, [...at, kind]) ?? []);
 
 const useAt = (raw: unknown, path: Path): Use | undefined => {
   const uses = nameAt(raw, [...path, 'uses']);

@@ -45,23 +45,31 @@ const bare = (schema: z.ZodType, raw: unknown): z.ZodType => {
   const { innerType, options, in: input } = definition(schema);
   if (innerType) return bare(innerType, raw);
   if (input) return bare(input, raw);
-  if (options) return bare(alternativeFor(options, raw) ?? schema, raw);
+  if (options) {
+    const meant = alternativeFor(options, raw);
+    return meant ? bare(meant, raw) : schema;
+  }
   return schema;
 };
 
 /**
- * Of alternatives that are objects, the one a person most likely meant: that whose own keys are there, or nearly.
- * Undefined where they are not objects.
+ * The alternative a person most likely meant: of objects that whose own keys are there, or nearly; beside them, for what is no object, the one that is none either.
+ * Undefined where that cannot be told.
  */
 export const alternativeFor = (options: readonly z.ZodType[], raw: unknown): z.ZodType | undefined => {
-  const shapes = options.map((option) => definition(option).shape);
-  if (!shapes.every((shape) => shape !== undefined)) return undefined;
+  const objects = options.filter(isObject);
+  const [plain, another] = options.filter((option) => !isObject(option));
+  if (plain && (objects.length === 0 || !isRecord(raw) || Array.isArray(raw))) return another ? undefined : plain;
+  const shapes = objects.map((option) => definition(option).shape ?? {});
   const written = isRecord(raw) ? Object.keys(raw) : [];
   const score = (shape: Readonly<Record<string, z.ZodType>>): number =>
     ownKeys(shape, shapes).reduce((sum, key) => sum + (written.includes(key) ? 2 : nearest(key, written) === undefined ? 0 : 1), 0);
   const scores = shapes.map(score);
-  return options[scores.indexOf(Math.max(...scores))];
+  return objects[scores.indexOf(Math.max(...scores))];
 };
+
+/** Whether what a schema allows has keys of its own. */
+export const isObject = (schema: z.ZodType): boolean => definition(schema).shape !== undefined;
 
 /** Keys by which alternatives differ: of each those it cannot do without and not all others have. */
 export const tellingKeys = (options: readonly z.ZodType[]): readonly string[] => {
@@ -69,9 +77,9 @@ export const tellingKeys = (options: readonly z.ZodType[]): readonly string[] =>
   return [...new Set(shapes.flatMap((shape) => ownKeys(shape, shapes)))];
 };
 
-const ownKeys = (shape: Readonly<Record<string, z.ZodType>>, all: readonly (Readonly<Record<string, z.ZodType>> | undefined)[]): string[] =>
+const ownKeys = (shape: Readonly<Record<string, z.ZodType>>, all: readonly Readonly<Record<string, z.ZodType>>[]): string[] =>
   Object.entries(shape)
-    .filter(([key, { def }]) => !['default', 'optional'].includes(def.type) && !all.every((other) => other && Object.hasOwn(other, key)))
+    .filter(([key, { def }]) => !['default', 'optional'].includes(def.type) && !all.every((other) => Object.hasOwn(other, key)))
     .map(([key]) => key);
 
 export const valueAt = (raw: unknown, path: readonly PropertyKey[]): unknown =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { unknownKeyWords, wordsFor, type Issue } from './issue-words.js';
 import { nearest } from './nearest.js';
-import { alternativeFor, alternativesAt, isRecord, keysAt, schemaAt, tellingKeys, valueAt } from './schema-at.js';
+import { alternativeFor, alternativesAt, isObject, isRecord, keysAt, schemaAt, tellingKeys, valueAt } from './schema-at.js';
 
 /** Something a schema does not allow: where, and what to do. */
 export interface SchemaFault {
@@ -49,10 +49,13 @@ const flatten = (schema: z.ZodType, raw: unknown, issues: readonly Issue[], pref
     const value = valueAt(raw, path);
     const meant = options && alternativeFor(options, value);
     if (!options || !meant) return [{ ...issue, path }];
+    const closer = (): Issue[] => flatten(schema, raw, meant.safeParse(value).error?.issues ?? [], path);
+    if (!isObject(meant)) return closer();
     if (!isRecord(value) || Array.isArray(value)) return [{ code: 'invalid_type', expected: 'object', path, message: issue.message }];
+    if (options.filter(isObject).length === 1) return closer();
     const telling = tellingKeys(options);
     const keys = Object.keys(value);
     if (!telling.some((key) => keys.includes(key) || nearest(key, keys) !== undefined))
       return [{ code: 'custom', path, message: `say what is done here: write one of ${telling.join(', ')}` }];
-    return flatten(schema, raw, meant.safeParse(value).error?.issues ?? [], path);
+    return closer();
   });

@@ -69,7 +69,15 @@ export const contingencyPlanSchema = z.strictObject({
 export type System = ContingencyPlan['systems'][number];
 export type ContingencyPlan = z.infer<typeof contingencyPlanSchema>;
 
-const needs = z.array(id).default([]).meta({ description: 'ids of what must be finished first' });
+/** What must be finished first: an id, or, where nothing else shows why, an id and the reason. */
+const needList = <Justified extends z.ZodType>(justified: Justified) =>
+  z
+    .array(z.union([id, justified]))
+    .default([])
+    .meta({ description: 'ids of what must be finished first; where nothing else shows why, with the reason: because' });
+const because = z.string().min(1).meta({ description: 'why it must be finished first' });
+const taskNeedList = needList(z.strictObject({ task: id, because }));
+const procedureNeedList = needList(z.strictObject({ procedure: id, because }));
 const given = z
   .record(z.string(), z.unknown())
   .default({})
@@ -84,7 +92,7 @@ const when = z
   .meta({ description: 'the task is done only where this is so when the plan is made; one of is and isNot' });
 /** What must be so of the sites for a task to be done. */
 export type Condition = z.infer<typeof when>;
-const common = { id: id.meta({ description: 'unique in the plan' }), title, needs, when: when.optional() };
+const common = { id: id.meta({ description: 'unique in the plan' }), title, needs: taskNeedList, when: when.optional() };
 
 /** One task: a step, a set of checks, or something only people can do. */
 export const runbookTaskSchema = z.union([
@@ -113,7 +121,7 @@ export const runbookSchema = z.strictObject({
         team: id,
         planLine: z.int().meta({ description: 'line of the written plan' }),
         for: z.literal('systems').optional().meta({ description: 'carried out for each system of the contingency plan' }),
-        needs,
+        needs: procedureNeedList,
         tasks: z.array(runbookTaskSchema).min(1),
       }),
     )

@@ -1,6 +1,6 @@
-import { gate, type Check } from '../kit/define-check.js';
+import { askedByDefault, gate, type Check } from '../kit/define-check.js';
 import type { Step } from '../kit/define-step.js';
-import type { Task } from '../model/plan.js';
+import type { PlannedCheck, Task } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { durationSeconds } from './duration.js';
 import type { RunbookTask } from './schemas.js';
@@ -20,6 +20,8 @@ export const workOf = (task: RunbookTask, work: Work) => {
       owner: task.ask.owner,
       request: task.ask.request,
       writes: [],
+      part: null,
+      asks: [],
       effect: 'reversible',
       iam: [],
       undo: 'nothing-to-undo',
@@ -31,13 +33,20 @@ export const workOf = (task: RunbookTask, work: Work) => {
   if ('uses' in task)
     return { does: 'step', uses: task.uses, with: task.with, ...describe(known(work.steps, task.uses), task.with) } as const;
   const asked = task.checks.map(({ uses, with: input }) => ({ check: known(work.checks, uses), with: input }));
-  const checks = task.checks.map((one) => ({ ...one, waivable: known(work.checks, one.uses).waivable }));
+  const checks = asked.map(({ check: { uses, waivable, patienceSeconds }, with: input }): PlannedCheck => ({
+    uses,
+    with: input,
+    waivable,
+    patienceSeconds,
+  }));
   return { does: 'gate', checks, ...describe(gate(asked), {}) } as const;
 };
 
-type Described = Pick<Task, 'writes' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
+type Described = Pick<Task, 'writes' | 'part' | 'asks' | 'effect' | 'iam' | 'undo' | 'skippable' | 'expectedSeconds' | 'limitSeconds'>;
 const describe = (step: Step, given: Readonly<Record<string, unknown>>): Described => ({
   writes: step.writes?.(given) ?? [],
+  part: step.part ?? null,
+  asks: step.asks ?? askedByDefault,
   effect: step.effect,
   iam: [...new Set(step.iam)],
   undo: typeof step.undo === 'function' ? 'undoes' : step.undo,

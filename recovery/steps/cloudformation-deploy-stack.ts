@@ -58,6 +58,7 @@ export const cloudformationDeployStack = defineStep<object, Handle, Output>({
     'ecs:UpdateService',
     'ecs:DescribeServices',
   ],
+  writes: () => ['ecs:service'],
   expectedSeconds: 60,
   limitSeconds: 1800,
   paceSeconds: 5,

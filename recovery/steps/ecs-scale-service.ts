@@ -25,6 +25,7 @@ export const ecsScaleService = defineStep<object, Handle, Output>({
   produces: { deployment: 'id of the deployment', runningCount: 'tasks that run' },
   effect: 'reversible',
   iam: ['ecs:UpdateService', 'ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth', 'cloudformation:DescribeStacks'],
+  writes: () => ['ecs:service'],
   expectedSeconds: 120,
   limitSeconds: 1800,
   paceSeconds: 5,

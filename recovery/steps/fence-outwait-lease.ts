@@ -18,6 +18,8 @@ export const fenceOutwaitLease = defineStep<Input, null, Output>({
   produces: { outwaitedAt: 'from when on no older lease is valid' },
   effect: 'reversible',
   iam: [],
+  part: 'fence',
+  asks: [],
   expectedSeconds: 40,
   limitSeconds: 3600,
   paceSeconds: 5,

@@ -1,7 +1,7 @@
 import { DescribeDBParametersCommand, ModifyDBInstanceCommand, RebootDBInstanceCommand, type DBInstance } from '@aws-sdk/client-rds';
 import { z } from 'zod';
 import { changesTowards, differencesOf, hasPendingChanges, wantedAttributes } from '../kit/database-attributes.js';
-import { isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
+import { databaseWritten, isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
 import { everyPage } from '../kit/every-page.js';
@@ -20,6 +20,7 @@ export const rdsConformInstance = defineStep<Input, { readonly asked: readonly s
   produces: { instance: 'name of the database' },
   effect: 'reversible',
   iam: ['rds:DescribeDBInstances', 'rds:DescribeDBParameters', 'rds:ModifyDBInstance', 'rds:RebootDBInstance'],
+  writes: databaseWritten,
   expectedSeconds: 180,
   limitSeconds: 3600,
   paceSeconds: 10,

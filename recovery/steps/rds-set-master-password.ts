@@ -1,7 +1,7 @@
 import { ModifyDBInstanceCommand } from '@aws-sdk/client-rds';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
-import { isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
+import { databaseWritten, isUsable, laterIfBusy, theInstance } from '../kit/database-instance.js';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
 import { parseJson } from '../kit/parse-json.js';
@@ -21,6 +21,7 @@ export const rdsSetMasterPassword = defineStep<Input, null, Input>({
   produces: { instance: 'name of the database' },
   effect: 'reversible',
   iam: ['secretsmanager:GetSecretValue', 'kms:Decrypt', 'rds:DescribeDBInstances', 'rds:ModifyDBInstance'],
+  writes: databaseWritten,
   // Most of it is waiting for the new instance's first backup, during which RDS accepts no change.
   expectedSeconds: 300,
   limitSeconds: 14_400,

@@ -37,6 +37,7 @@ export const receiptIssueReceipt = defineStep<Input, null, Output>({
   produces: { receipt: 'the receipt' },
   effect: 'reversible',
   iam: ['cloudformation:GetTemplate'],
+  part: 'receipt',
   expectedSeconds: 5,
   limitSeconds: 300,
   paceSeconds: 5,

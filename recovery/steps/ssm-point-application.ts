@@ -20,6 +20,7 @@ export const ssmPointApplication = defineStep<Input, Handle, Input>({
   produces: { endpoint: 'host name the application was pointed at' },
   effect: 'reversible',
   iam: ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'],
+  writes: () => ['ssm:parameter/database-endpoint'],
   expectedSeconds: 2,
   limitSeconds: 120,
   paceSeconds: 5,

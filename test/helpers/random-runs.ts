@@ -36,7 +36,8 @@ export const planOf = (drawn: readonly Drawn[]): Plan =>
     drawn.map(({ does, needs, irreversible, skippable, undoes, waivable }, at) => {
       const id = `t${at}`;
       const common = { id, needs: [...new Set(needs.filter((need) => need < at).map((need) => `t${need}`))] };
-      if (does === 'gate') return { ...common, does, checks: [{ uses: `sample.${id}`, with: {}, waivable }], limitSeconds: 0 };
+      if (does === 'gate')
+        return { ...common, does, checks: [{ uses: `sample.${id}`, with: {}, waivable, patienceSeconds: 0 }], limitSeconds: 0 };
       if (does === 'ask') return { ...common, does, owner: 'cto', request: 'say so', skippable, limitSeconds: 0 };
       const effect = irreversible ? ('irreversible' as const) : ('reversible' as const);
       return {

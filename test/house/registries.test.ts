@@ -5,8 +5,16 @@ import { join } from 'node:path';
 const kebab = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name);
 
 /** Every file of these folders is one of a kind, and its registry names it. */
-const registered = ['recovery/steps', 'recovery/checks', 'recovery/cli/commands', 'recovery/cli/scenarios', 'twin/faults'];
+const registered = [
+  'recovery/steps',
+  'recovery/checks',
+  'recovery/planning/lint',
+  'recovery/cli/commands',
+  'recovery/cli/scenarios',
+  'twin/faults',
+];
 const notOfTheKind = new Set([
+  'recovery/planning/lint/lint.ts',
   'recovery/cli/scenarios/scenario.ts',
   'twin/faults/fault.ts',
   'twin/faults/bites.ts',

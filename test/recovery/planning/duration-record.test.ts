@@ -53,7 +53,7 @@ describe('how long a kind of work takes', () => {
 describe('what a run says of durations', () => {
   const ran = samplePlan([
     { id: 'a', uses: 'x.do' },
-    { id: 'g', does: 'gate', checks: [{ uses: 'y', with: {}, waivable: true }, { uses: 'x', with: {}, waivable: true }] },
+    { id: 'g', does: 'gate', checks: [{ uses: 'y', with: {}, waivable: true, patienceSeconds: 0 }, { uses: 'x', with: {}, waivable: true, patienceSeconds: 0 }] },
     { id: 'p', does: 'ask', owner: 'cto', request: 'tell' },
   ]); // prettier-ignore
   const said = (happenings: readonly (readonly [seconds: number, happening: Happening])[], of = ran): readonly Took[] => {
