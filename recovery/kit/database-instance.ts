@@ -1,6 +1,7 @@
-import { DescribeDBInstancesCommand, type DBInstance } from '@aws-sdk/client-rds';
+import type { DBInstance } from '@aws-sdk/client-rds';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { StepContext } from './define-step.js';
+import { databaseInstances } from './looks/database-instances.js';
 import { classify, type Statuses } from './statuses.js';
 
 /**
@@ -25,15 +26,8 @@ export const instanceStatuses: Statuses = {
 };
 
 /** A DB instance of the site recovered to, or undefined when there is none of that name. */
-export const findInstance = async (ctx: StepContext, identifier: string): Promise<DBInstance | undefined> => {
-  try {
-    const { DBInstances } = await ctx.aws.rds(ctx.to.region).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
-    return DBInstances?.[0];
-  } catch (error) {
-    if (error instanceof RecoveryError && /^DBInstanceNotFound(Fault)?$/.test(error.code)) return undefined;
-    throw error;
-  }
-};
+export const findInstance = (ctx: StepContext, identifier: string): Promise<DBInstance | undefined> =>
+  ctx.look(databaseInstances, ctx.to.region, identifier);
 
 /** @throws RecoveryError `rejected` when there is none of that name. */
 export const theInstance = async (ctx: StepContext, identifier: string): Promise<DBInstance> => {
