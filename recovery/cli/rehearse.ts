@@ -113,10 +113,15 @@ const disaster = async (
   const before = interruptible(world, console);
   await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
   const disruptedAt = world.clock.now();
-  for (const fault of scenario.faults) say(await injectFault(world, fault, settings));
+  const inject = async (since: 'planned' | undefined): Promise<void> => {
+    for (const fault of scenario.faults.filter((one) => one.since === since)) say(await injectFault(world, fault, settings));
+  };
+  await inject(undefined);
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
-  const report = await startRun(console, world, await planFor(console, world, runOptions), { ...runOptions, disruptedAt }, detectedAt);
+  const planned = await planFor(console, world, runOptions);
+  await inject('planned');
+  const report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, detectedAt);
   return compareRows(world, settings, report);
 };
 

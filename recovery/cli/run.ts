@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { savePlan, readPlan } from '../adapters/home.js';
+import { readQuotas } from '../adapters/read-quotas.js';
 import { survey } from '../adapters/survey.js';
 import { checks } from '../checks/index.js';
 import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { instant, type Instant } from '../model/time.js';
+import { mustBeFeasible } from '../planning/feasibility.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
 import type { RunReport } from '../report/run-report.js';
 import { steps } from '../steps/index.js';
@@ -76,20 +78,24 @@ export const startRun = async (
   return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated });
 };
 
-/** Surveys the alternate's region and makes the plan, or takes the one that was named. */
+/** Surveys the alternate's region and makes the plan, or takes the one that was named. @throws RecoveryError `invalid` for one that cannot be carried out. */
 export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
   if (options.plan !== undefined) {
     const plan = await readPlan(world.home, options.plan);
-    if (plan.world === world.name) return { plan, hash: options.plan };
-    throw new RecoveryError(
-      'invalid',
-      'plan-of-another-world',
-      `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
-    );
+    if (plan.world !== world.name)
+      throw new RecoveryError(
+        'invalid',
+        'plan-of-another-world',
+        `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
+      );
+    mustBeFeasible({ ...plan, quotas: await readQuotas(world.aws, plan.to.region) });
+    return { plan, hash: options.plan };
   }
   const documents = documentsOf(console, options, packageRoot);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
-  return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+  const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+  mustBeFeasible(planned.plan);
+  return planned;
 };
 
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>

@@ -5,7 +5,8 @@ import { databaseInstances } from './looks/database-instances.js';
 import { classify, type Statuses } from './statuses.js';
 
 /**
- * Readiness of a DB instance. `backing-up` and the storage statuses answer queries: a restore with retention sits in `backing-up` for hours
+ * How far a DB instance is by its status, as the control plane tells it; that it takes a login and answers a query is for
+ * `sql.answers-through-application` to prove (docs/decisions/0009). `backing-up` and the storage statuses answer queries: a restore with retention sits in `backing-up` for hours
  * (terraform-provider-aws#44104), and RDS documents the storage ones as operational. Whatever is in neither list does not get better by waiting.
  */
 export const instanceStatuses: Statuses = {
@@ -17,6 +18,7 @@ export const instanceStatuses: Statuses = {
     'starting',
     'renaming',
     'maintenance',
+    'upgrading',
     'resetting-master-credentials',
     'configuring-enhanced-monitoring',
     'configuring-iam-database-auth',

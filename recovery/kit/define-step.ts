@@ -55,6 +55,8 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   readonly iam: readonly string[];
   /** Names of what it changes (`rds:db/NAME`), from its inputs as a runbook writes them; absent: nothing that another step changes too. */
   readonly writes?: (given: Readonly<Record<string, unknown>>) => readonly string[];
+  /** What of an account's quotas its work takes for good, by their names; absent: nothing. */
+  readonly consumes?: (given: Readonly<Record<string, unknown>>, targets: Targets) => Readonly<Record<string, number>>;
   /** Assumed, until drills have measured it. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;

@@ -3,6 +3,7 @@ import type { Site } from '../model/site.js';
 import { everythingBefore } from '../model/graph.js';
 import { criticalPath, timetable, type Slot } from './critical-path.js';
 import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
+import { demandsOf, type Demand } from './feasibility.js';
 import { graphOrder } from './graph-order.js';
 
 /** A plan as far as its documents make it; `targets` is null where nobody surveyed the sites. */
@@ -46,6 +47,8 @@ export interface PlanOverview {
   };
   readonly dns: readonly DnsTier[];
   readonly survey: readonly SurveyFact[];
+  /** What it takes of the account's quotas; empty where nobody surveyed the sites. */
+  readonly quotas: readonly Demand[];
   readonly next: string;
 }
 
@@ -98,6 +101,7 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
     },
     dns: dnsTiers(plan.targets?.global ?? null, look),
     survey,
+    quotas: demandsOf(plan),
     next: nextCommand(plan, hash),
   };
 };

@@ -1,5 +1,5 @@
 import { hashOf } from '../model/canonical.js';
-import type { Mode, Plan, Surveyed, Task, WorldName } from '../model/plan.js';
+import type { Mode, Plan, Surveyed, Targets, Task, WorldName } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Check } from '../kit/define-check.js';
 import { gate } from '../kit/define-check.js';
@@ -22,12 +22,20 @@ export interface Work {
 
 /** Documents and survey made into a plan with every choice made; pure. */
 export const plan = (documents: PlanDocuments, surveyed: Surveyed, work: Work, mode: Mode, world: WorldName): Planned => {
-  const made: Plan = { ...unsurveyed(documents, work, mode, world), targets: surveyed.targets, survey: surveyed.facts };
-  return { plan: made, hash: hashOf(made) };
+  const { targets, facts: survey, quotas } = surveyed;
+  const made = unsurveyed(documents, work, mode, world);
+  const tasks = made.tasks.map((task) => ({ ...task, ...consumptionOf(task, work, targets) }));
+  const planned: Plan = { ...made, tasks, targets, survey, quotas };
+  return { plan: planned, hash: hashOf(planned) };
 };
 
 /** As much of a plan as its documents say by themselves. */
-export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Omit<Plan, 'targets' | 'survey'> => {
+export const unsurveyed = (
+  documents: PlanDocuments,
+  work: Work,
+  mode: Mode,
+  world: WorldName,
+): Omit<Plan, 'targets' | 'survey' | 'quotas'> => {
   const { settings, contingencyPlan, runbook } = documents;
   const needs = taskNeeds(runbook);
   const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
@@ -62,6 +70,11 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
     succession: contingencyPlan.succession,
     tasks,
   };
+};
+
+const consumptionOf = (task: Task, work: Work, targets: Targets): Pick<Task, 'consumes'> => {
+  const consumes = task.does === 'step' ? known(work.steps, task.uses).consumes?.(task.with, targets) : undefined;
+  return consumes ? { consumes } : {};
 };
 
 type RunbookGiven = Readonly<Record<string, unknown>>;

@@ -62,6 +62,13 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     'rds:DescribeDBInstances',
     'iam:PassRole',
   ],
+  // How large another database is, its recovery point says too late to plan with.
+  consumes: ({ database }, { facts }) => ({
+    'rds:DBInstances': 1,
+    ...(database === undefined || database === facts.database.identifier
+      ? { 'rds:AllocatedStorage': facts.database.allocatedStorageGiB }
+      : {}),
+  }),
   expectedSeconds: 780,
   limitSeconds: 7200,
   paceSeconds: 10,
@@ -70,7 +77,9 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   // The copies stay where they are: deleting a database is for disposal, with two people (product.md, standing rules 2 and 4).
   undo: async (handle, { recoveryPointArn, database }, ctx) => {
     const jobs = await jobsByInstance(ctx, recoveryPointArn);
-    const ours = [...(handle?.abandoned ?? []), handle?.instance ?? generation(ctx, database, ctx.attempt)].filter((instance) => jobs.has(instance));
+    const ours = [...(handle?.abandoned ?? []), handle?.instance ?? generation(ctx, database, ctx.attempt)].filter((instance) =>
+      jobs.has(instance),
+    );
     return done({ left: ours.map((instance) => `database ${instance} in ${ctx.to.region}`) });
   },
   start: async ({ recoveryPointArn, database }, ctx) => {
@@ -166,7 +175,10 @@ const jobsByInstance = async (ctx: StepContext, recoveryPointArn: string): Promi
   return new Map(jobs.flatMap((job, at) => [[instances[at] ?? '', job] as const]));
 };
 
-const instanceOf = async (ctx: StepContext, { RestoreJobId = '', CreatedResourceArn }: RestoreJobsListMember): Promise<string | undefined> =>
+const instanceOf = async (
+  ctx: StepContext,
+  { RestoreJobId = '', CreatedResourceArn }: RestoreJobsListMember,
+): Promise<string | undefined> =>
   CreatedResourceArn?.split(':db:')[1] ?? (await ctx.look(restoreMetadata, ctx.to.region, RestoreJobId))?.['DBInstanceIdentifier'];
 
 /** Whether an earlier attempt's restore may still be used. */
