@@ -9,6 +9,9 @@ import type { Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import { readQuotas } from './read-quotas.js';
 
+/** IAM actions that a survey needs. */
+export const surveyIam = ['ssm:GetParameter', 'rds:DescribeAccountAttributes'];
+
 /**
  * Reads what the standing stacks left in the alternate's region, and how much AWS lets us have there: nothing is asked of the primary's.
  * @throws RecoveryError `rejected` naming every parameter that is missing or does not fit the contract, or quotas that cannot be read.

@@ -28,13 +28,15 @@ export interface CarryOut {
   readonly scenario: Scenario | null;
   /** What the operator said on the command line. */
   readonly statedAuthority: { readonly by: string; readonly reason: string } | null;
+  /** Nobody authorises anything that cannot be undone, whoever might. */
+  readonly untilIrreversible: boolean;
 }
 
 /** Opens the run's journal, carries the plan out as far as it goes, counts the calls and reports. */
 export const carryOut = async (
   console: Console,
   world: Composed,
-  { plan, run, opening, reopening, scenario, statedAuthority }: CarryOut,
+  { plan, run, opening, reopening, scenario, statedAuthority, untilIrreversible }: CarryOut,
 ): Promise<RunReport> => {
   const file = world.home.journal(run);
   const journal = await openFileJournal(file);
@@ -57,7 +59,8 @@ export const carryOut = async (
             steps,
             checks,
             people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, () => journal.entries, scenario.answersAfterSeconds)]) : inbox,
-            authority: authority(scenario, statedAuthority),
+            // What nobody activated, nobody can authorise either.
+            authority: untilIrreversible || fold(journal.entries).activated === null ? nobody : authority(scenario, statedAuthority),
             watch,
             interrupted: console.interrupted,
           })
@@ -74,6 +77,8 @@ export const carryOut = async (
     await journal.close();
   }
 };
+
+const nobody: Authority = { authorise: async () => null };
 
 const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority']): Authority => ({
   authorise: async () => {

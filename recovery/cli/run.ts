@@ -25,6 +25,8 @@ export interface RunOptions extends WorldOptions {
   readonly reason?: string;
   readonly scenario: string | false;
   readonly seed?: string;
+  /** Stop before the first task that cannot be undone; needs nobody to activate the plan. */
+  readonly untilIrreversible?: boolean;
 }
 
 /** A new run: survey, plan, journal, and off. */
@@ -38,11 +40,12 @@ export const startRun = async (
   const { plan, hash } = planned;
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options, plan);
-  if (!scenario && !stated)
+  const untilIrreversible = options.untilIrreversible ?? false;
+  if (!scenario && !stated && !untilIrreversible)
     throw new RecoveryError(
       'invalid',
       'nobody-activated',
-      `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}`,
+      `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}; or do only what can be undone: --until-irreversible`,
     );
   await savePlan(world.home, plan, hash);
   const now = world.clock.now();
@@ -52,7 +55,7 @@ export const startRun = async (
       ? { at: now, source: 'not said; taken as the start of the run' }
       : { at: parsedInstant(options.disruptedAt, now), source: detectedAt ? 'scenario' : 'command line, --disrupted-at' };
   console.err(`plan ${hash}\nrun ${run}\n`);
-  const callsBefore = await world.audit.position();
+  const activation = activationOf(stated, untilIrreversible ? null : scenario);
   const opening: Happening[] = [
     {
       kind: 'opened',
@@ -65,17 +68,15 @@ export const startRun = async (
       disruptedAt,
       detectedAt: detectedAt ? { at: detectedAt, source: 'scenario' } : { at: now, source: 'start of the run' },
     },
-    stated
-      ? { kind: 'activated', ...stated, source: 'command line', callsBefore }
-      : {
-          kind: 'activated',
-          by: scenario!.authority,
-          reason: scenario!.authorityReason,
-          source: `scenario ${scenario!.name}`,
-          callsBefore,
-        },
+    ...(activation ? [{ kind: 'activated' as const, ...activation, callsBefore: await world.audit.position() }] : []),
   ];
-  return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated });
+  return carryOut(console, world, { plan, run, opening, reopening: () => [], scenario, statedAuthority: stated, untilIrreversible });
+};
+
+/** Who activates the plan, and how we know; null: nobody yet. */
+const activationOf = (stated: ReturnType<typeof statedAuthority>, scenario: Scenario | null) => {
+  if (stated) return { ...stated, source: 'command line' };
+  return scenario && { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` };
 };
 
 /** Surveys the alternate's region and makes the plan, or takes the one that was named. @throws RecoveryError `invalid` for one that cannot be carried out. */

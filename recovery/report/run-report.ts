@@ -72,6 +72,8 @@ export interface RunReport {
     finishedAt: Instant | null;
     attempts: number;
   }[];
+  /** Set while an operator has the run stand still. */
+  readonly paused?: { readonly at: Instant; readonly by: string; readonly reason: string };
   readonly hold?: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
   /** What people decided about the run while it was held. */
   readonly decisions: readonly DecisionLine[];
@@ -142,6 +144,7 @@ export const runReport = (plan: Plan, state: RunState, entries: readonly Journal
         attempts: progress?.attempt ?? 0,
       };
     }),
+    ...(state.paused && state.outcome === null ? { paused: state.paused } : {}),
     ...(state.hold && state.outcome === null ? { hold: state.hold } : {}),
     decisions: decisionsIn(entries),
     left: state.left,

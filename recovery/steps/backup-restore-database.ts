@@ -5,18 +5,17 @@
  * 2. A retry adopts a generation that is on its way or there; one that failed stays as it is, for disposal, and the next is made.
  * 3. Nothing that exists is changed or deleted.
  */
-import { StartRestoreJobCommand, type RestoreJobsListMember } from '@aws-sdk/client-backup';
+import { StartRestoreJobCommand } from '@aws-sdk/client-backup';
 import { z } from 'zod';
 import { awsToken } from '../kit/aws-token.js';
 import { findInstance, isUsable, theInstance } from '../kit/database-instance.js';
 import { evidence } from '../kit/define-check.js';
-import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
-import { restoreJobs } from '../kit/looks/restore-jobs.js';
-import { restoreMetadata } from '../kit/looks/restore-metadata.js';
+import { defineStep, done, pending } from '../kit/define-step.js';
 import { mayNotShowYet } from '../kit/not-visible-yet.js';
+import { findJob, isAlive, jobStatuses, jobsByInstance, theJob } from '../kit/restore-jobs.js';
+import { generation, isAnother } from '../kit/generation.js';
 import { restoreOrder } from '../kit/restore-order.js';
-import { classify, type Statuses } from '../kit/statuses.js';
-import { sha256 } from '../model/canonical.js';
+import { classify } from '../kit/statuses.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
 interface Input {
@@ -38,8 +37,6 @@ interface Output {
   readonly port: number;
   readonly resourceArn: string;
 }
-
-const jobStatuses: Statuses = { of: 'restore job', onTheWay: ['PENDING', 'RUNNING'], goal: ['COMPLETED'] };
 
 export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   uses: 'backup.restore-database',
@@ -65,9 +62,7 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
   // How large another database is, its recovery point says too late to plan with.
   consumes: ({ database }, { facts }) => ({
     'rds:DBInstances': 1,
-    ...(database === undefined || database === facts.database.identifier
-      ? { 'rds:AllocatedStorage': facts.database.allocatedStorageGiB }
-      : {}),
+    ...(isAnother(facts, database) ? {} : { 'rds:AllocatedStorage': facts.database.allocatedStorageGiB }),
   }),
   expectedSeconds: 780,
   limitSeconds: 7200,
@@ -93,7 +88,7 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
       abandoned.push(instance);
     }
     const instance = generation(ctx, database, ctx.attempt);
-    const another = isAnother(ctx, database) ? database : null;
+    const another = isAnother(ctx.targets.facts, database) ? database : null;
     const Metadata = await restoreOrder(ctx, { recoveryPointArn, instance, database: another });
     const { RestoreJobId } = await ctx.aws.backup(ctx.to.region).send(
       new StartRestoreJobCommand({
@@ -108,9 +103,9 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     return { job: RestoreJobId, instance, abandoned };
   },
   poll: async ({ job, instance }, { recoveryPointArn }, ctx) => {
-    const asked = await findJob(ctx, job);
-    if (!asked && mayNotShowYet(ctx)) return pending(`restore job ${job} cannot be seen yet`);
-    const { Status, StatusMessage, PercentDone } = asked ?? missing(ctx, job);
+    const asked = mayNotShowYet(ctx) ? await findJob(ctx, job) : await theJob(ctx, job);
+    if (!asked) return pending(`restore job ${job} cannot be seen yet`);
+    const { Status, StatusMessage, PercentDone } = asked;
     classify(jobStatuses, `${job} (${instance})`, Status, StatusMessage);
     // Whoever waits for the job to be COMPLETED also waits for the first backup of the new instance, which may take hours.
     const restored = await findInstance(ctx, instance);
@@ -128,7 +123,7 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     });
   },
   verify: async ({ job, instance, endpoint }, { recoveryPointArn }, ctx) => {
-    const asked = (await findJob(ctx, job)) ?? missing(ctx, job);
+    const asked = await theJob(ctx, job);
     const restored = await theInstance(ctx, instance);
     return [
       evidence(ctx, 'backup.restore-database', `${instance} was restored from the chosen recovery point`, {
@@ -146,51 +141,3 @@ export const backupRestoreDatabase = defineStep<Input, Handle, Output>({
     ];
   },
 });
-
-const isAnother = (ctx: StepContext, database: string | undefined): database is string =>
-  database !== undefined && database !== ctx.targets.facts.database.identifier;
-
-/**
- * `<organisation>-<site>-db-<hash>[-attempt]`, as `siteNames().database`: the cluster carries the site's prefix. The hash is the run's, or, long
- * enough that no two of a fleet are the same, the run's and another database's.
- */
-const generation = (ctx: StepContext, database: string | undefined, attempt: number): string => {
-  const hash = isAnother(ctx, database) ? sha256(`${ctx.run}/${database}`).slice(0, 16) : sha256(ctx.run).slice(0, 8);
-  return `${ctx.targets.site.cluster}-db-${hash}${attempt > 1 ? `-${attempt}` : ''}`;
-};
-
-const jobsNow = async (ctx: StepContext): Promise<ReadonlyMap<string, RestoreJobsListMember>> =>
-  (await ctx.look(restoreJobs, ctx.to.region, 'RDS')) ?? new Map();
-
-const findJob = async (ctx: StepContext, job: string): Promise<RestoreJobsListMember | undefined> => (await jobsNow(ctx)).get(job);
-
-const missing = (ctx: StepContext, job: string): never => {
-  throw new RecoveryError('rejected', 'no-job', `AWS Backup lists no restore job ${job} in ${ctx.to.region}; retry to restore once more`);
-};
-
-/** Restore jobs of this recovery point by the instance each was asked to make; the job list itself does not tell before it is made. */
-const jobsByInstance = async (ctx: StepContext, recoveryPointArn: string): Promise<Map<string, RestoreJobsListMember>> => {
-  const jobs = [...(await jobsNow(ctx)).values()].filter(({ RecoveryPointArn }) => RecoveryPointArn === recoveryPointArn);
-  const instances = await Promise.all(jobs.map((job) => instanceOf(ctx, job)));
-  return new Map(jobs.flatMap((job, at) => [[instances[at] ?? '', job] as const]));
-};
-
-const instanceOf = async (
-  ctx: StepContext,
-  { RestoreJobId = '', CreatedResourceArn }: RestoreJobsListMember,
-): Promise<string | undefined> =>
-  CreatedResourceArn?.split(':db:')[1] ?? (await ctx.look(restoreMetadata, ctx.to.region, RestoreJobId))?.['DBInstanceIdentifier'];
-
-/** Whether an earlier attempt's restore may still be used. */
-const isAlive = async (ctx: StepContext, job: RestoreJobsListMember, instance: string): Promise<boolean> => {
-  try {
-    if (classify(jobStatuses, instance, job.Status) === 'on-the-way') return true;
-    const restored = await findInstance(ctx, instance);
-    if (!restored) return false;
-    isUsable(restored);
-    return true;
-  } catch (error) {
-    if (error instanceof RecoveryError && error.kind === 'unexpected-status') return false;
-    throw error;
-  }
-};

@@ -23,7 +23,15 @@ it('a recovery whose calls nobody can count is reported all the same, as not cou
     audit: { count: () => Promise.reject(new RecoveryError('rejected', 'no-audit', 'those are forgotten')) },
   } as unknown as Composed;
   const journalled = [...opening, ...recovers.slice(0, -2)].map(([, happening]) => happening);
-  const work = { plan, run: 'run-1', opening: journalled, reopening: () => [], scenario: null, statedAuthority: null };
+  const work = {
+    plan,
+    run: 'run-1',
+    opening: journalled,
+    reopening: () => [],
+    scenario: null,
+    statedAuthority: null,
+    untilIrreversible: false,
+  };
   const report = await carryOut(console, world, work);
   expect(report).toMatchObject({ outcome: 'recovered', calls: null });
   expect(report.notProven.join('\n')).toContain('not counted');
