@@ -14,7 +14,7 @@ export const valuesFor = (words: readonly string[], surroundings: Surroundings):
   const home = homeOf(surroundings);
   const [command = ''] = words;
   // Of these commands the run is the first word after them; options may stand in front of it.
-  const ofRun = ['ack', 'decide', 'resume', 'status', 'report'].includes(command);
+  const ofRun = ['ack', 'pause', 'decide', 'resume', 'status', 'report'].includes(command);
   const runs = known.knownRuns(home);
   const run = ofRun ? words.slice(1, -1).find((word) => runs.some(([known]) => known === word)) : undefined;
   const options: Readonly<Record<string, () => known.Values>> = {

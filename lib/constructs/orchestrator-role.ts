@@ -69,14 +69,19 @@ const restoring = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const vault = arn(props, 'backup', `backup-vault:${names.vault}`);
   return [
     allow('ChooseRecoveryPoint', ['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [vault]),
-    allow('Restore', ['backup:DescribeRecoveryPoint', 'backup:StartRestoreJob'], [vault, arn(props, 'rds', 'snapshot:awsbackup:*')]),
-    allow('FollowRestore', ['backup:DescribeRestoreJob', 'backup:GetRestoreJobMetadata', 'backup:ListRestoreJobs'], ['*'], inRegion(props)),
+    allow(
+      'Restore',
+      ['backup:DescribeRecoveryPoint', 'backup:GetRecoveryPointRestoreMetadata', 'backup:StartRestoreJob'],
+      [vault, arn(props, 'rds', 'snapshot:awsbackup:*')],
+    ),
+    allow('FollowRestore', ['backup:GetRestoreJobMetadata', 'backup:ListRestoreJobs'], ['*'], inRegion(props)),
     allow('HandRestoreRoleToBackup', ['iam:PassRole'], [roleArn(settings, restoreRoleName(settings, to))], {
       StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' },
     }),
     allow(
       'LookAtDatabases',
       [
+        'rds:DescribeAccountAttributes',
         'rds:DescribeDBInstances',
         'rds:DescribeDBParameters',
         'rds:DescribeDBParameterGroups',

@@ -3,14 +3,18 @@ import type { z } from 'zod';
 import { factsParameter, globalOutputsParameter, siteNames } from '../../lib/contract/names.js';
 import { globalOutputsSchema, siteFactsSchema, siteOutputsSchema } from '../../lib/contract/outputs.js';
 import type { Settings } from '../../lib/contract/settings.js';
-import type { Surveyed, SurveyFact } from '../model/plan.js';
+import type { Quota, Surveyed, SurveyFact } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
+import { readQuotas } from './read-quotas.js';
+
+/** IAM actions that a survey needs. */
+export const surveyIam = ['ssm:GetParameter', 'rds:DescribeAccountAttributes'];
 
 /**
- * Reads what the standing stacks left in the alternate's region: nothing is asked of the primary's.
- * @throws RecoveryError `rejected` naming every parameter that is missing or does not fit the contract.
+ * Reads what the standing stacks left in the alternate's region, and how much AWS lets us have there: nothing is asked of the primary's.
+ * @throws RecoveryError `rejected` naming every parameter that is missing or does not fit the contract, or quotas that cannot be read.
  */
 export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise<Surveyed> => {
   const { primary, alternate } = settings.sites;
@@ -35,11 +39,15 @@ export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise
   const lost = await read(factsParameter(settings, primary), siteFactsSchema);
   const site = await read(siteNames(settings, alternate).outputsParameter, siteOutputsSchema);
   const global = await read(globalOutputsParameter(settings), globalOutputsSchema);
-  if (!lost || !site || !global)
+  const quotas = await readQuotas(aws, alternate.region).catch((error: unknown): readonly Quota[] => {
+    wrong.push(`rds:DescribeAccountAttributes in ${alternate.region}: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  });
+  if (!lost || !site || !global || wrong.length > 0)
     throw new RecoveryError(
       'rejected',
       'survey-failed',
       `the alternate site is not ready to recover to; deploy its standing stacks first: ${wrong.join(' · ')}`,
     );
-  return { targets: { facts: lost, site, global }, facts };
+  return { targets: { facts: lost, site, global }, facts, quotas };
 };

@@ -32,13 +32,15 @@ export interface CarryOut {
   readonly scenario: Scenario | null;
   /** What the operator said on the command line. */
   readonly statedAuthority: { readonly by: string; readonly reason: string } | null;
+  /** Nobody authorises anything that cannot be undone, whoever might. */
+  readonly untilIrreversible: boolean;
 }
 
 /** Opens the run's journal, carries the plan out as far as it goes, counts the calls and reports. */
 export const carryOut = async (
   console: Console,
   world: Composed,
-  { plan, run, writer, opening, reopening, scenario, statedAuthority }: CarryOut,
+  { plan, run, writer, opening, reopening, scenario, statedAuthority, untilIrreversible }: CarryOut,
 ): Promise<RunReport> => {
   const { store } = world;
   const journal = await store.open(run, writer, runSummary());
@@ -55,8 +57,9 @@ export const carryOut = async (
     const first = journal.sequence ? reopening(before, journal.notice) : opening;
     for (const entry of await journal.append(first, world.clock.now(), journal.sequence)) watch.entry(entry);
     const inbox = inboxPeople(store, run, before.history.entries);
+    const begun = await foldAll(journal.read());
     const ended =
-      (await foldAll(journal.read())).outcome === null
+      begun.outcome === null
         ? await runPlan(plan, journal, {
             clock: world.clock,
             aws: world.aws,
@@ -64,7 +67,8 @@ export const carryOut = async (
             steps,
             checks,
             people: scenario ? anyOf([inbox, scenarioPeople(scenario.name, scenario.answersAfterSeconds, askedIn(plan, before))]) : inbox,
-            authority: authority(scenario, statedAuthority),
+            // What nobody activated, nobody can authorise either.
+            authority: untilIrreversible || begun.activated === null ? nobody : authority(scenario, statedAuthority),
             watch,
             interrupted: console.interrupted,
           })
@@ -88,6 +92,8 @@ const askedIn = (plan: Plan, state: RunState): readonly Asked[] =>
     const { is, startedAt } = progressOf(state, task.id);
     return task.does === 'ask' && is === 'asked' && startedAt !== null ? [{ task: task.id, owner: task.owner, at: startedAt }] : [];
   });
+
+const nobody: Authority = { authorise: async () => null };
 
 const authority = (scenario: Scenario | null, stated: CarryOut['statedAuthority']): Authority => ({
   authorise: async () => {

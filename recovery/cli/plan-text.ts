@@ -48,10 +48,14 @@ export const planText = (overview: PlanOverview): string => {
       ]),
     ),
     '',
+    ...(overview.quotas.length ? [...entry('quotas', overview.quotas.map(quotaLine)), ''] : []),
     ...entry('next', [next]),
   ];
   return `${lines.join('\n')}\n`;
 };
+
+const quotaLine = ({ name, needed, quota }: PlanOverview['quotas'][number]): string =>
+  quota ? `${name} in ${quota.region}: ${quota.used} of ${quota.limit} used, ${needed} more needed` : `${name}: not read, ${needed} needed`;
 
 const noReturn = ({ people }: PlanOverview): string =>
   `  ── point of no return: what follows cannot be undone, and ${people.authority[0] ?? 'nobody'} has to authorise it ──`;

@@ -26,7 +26,7 @@ export const plan = async (console: Console, options: PlanOptions): Promise<Ende
 const offline = (console: Console, options: PlanOptions): PlanOverview => {
   const world: WorldName = options.world === 'aws' ? 'aws' : 'twin';
   const made = unsurveyed(documentsOf(console, options, packageRoot), { steps, checks }, 'failover', world);
-  return planOverview({ ...made, targets: null, survey: [] }, null, null);
+  return planOverview({ ...made, targets: null, survey: [], quotas: [] }, null, null);
 };
 
 const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOverview> => {

@@ -121,12 +121,16 @@ const disaster = async (
   const before = interruptible(world, console);
   await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
   const disruptedAt = world.clock.now();
-  for (const fault of scenario.faults) say(await injectFault(world, fault, settings));
+  const inject = async (since: 'planned' | undefined): Promise<void> => {
+    for (const fault of scenario.faults.filter((one) => one.since === since)) say(await injectFault(world, fault, settings));
+  };
+  await inject(undefined);
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const writer = thisProcess('altsite rehearse');
   const claim = await claimRecovery(world.store, recovery, writer);
   const planned = await planFor(console, world, runOptions);
+  await inject('planned');
   const starting = { writer, claim, detectedAt };
   const report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, starting).finally(() => claim.release());
   return compareRows(world, writer, settings, report);

@@ -1,4 +1,5 @@
 import { pastDurations } from '../adapters/past-durations.js';
+import { readQuotas } from '../adapters/read-quotas.js';
 import { survey } from '../adapters/survey.js';
 import { thisProcess } from '../adapters/this-process.js';
 import { checks } from '../checks/index.js';
@@ -6,6 +7,7 @@ import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { instant, type Instant } from '../model/time.js';
 import { durationRecord, durationsOf } from '../planning/duration-record.js';
+import { mustBeFeasible } from '../planning/feasibility.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
 import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
@@ -31,6 +33,8 @@ export interface RunOptions extends WorldOptions {
   readonly seed?: string;
   /** Planned from what the steps assume, not from what earlier runs took: a rehearsal is the same whatever was done before it. */
   readonly assumed?: boolean;
+  /** Stop before the first task that cannot be undone; needs nobody to activate the plan. */
+  readonly untilIrreversible?: boolean;
 }
 
 /** Who starts a run, and its claim on the recovery. */
@@ -52,11 +56,12 @@ export const startRun = async (
   heedLints(console, plan, hash);
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options, plan);
-  if (!scenario && !stated)
+  const untilIrreversible = options.untilIrreversible ?? false;
+  if (!scenario && !stated && !untilIrreversible)
     throw new RecoveryError(
       'invalid',
       'nobody-activated',
-      `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}`,
+      `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}; or do only what can be undone: --until-irreversible`,
     );
   // The plan that was named is there; made by an older altsite, it would no longer be the one its hash names.
   if (options.plan === undefined) await world.store.savePlan(plan, hash);
@@ -68,7 +73,7 @@ export const startRun = async (
       ? { at: now, source: 'not said; taken as the start of the run' }
       : { at: parsedInstant(options.disruptedAt, now), source: detectedAt ? 'scenario' : 'command line, --disrupted-at' };
   console.err(`plan ${hash}\nrun ${run}\n`);
-  const callsBefore = await world.audit.position();
+  const activation = activationOf(stated, untilIrreversible ? null : scenario);
   const opening: Happening[] = [
     {
       kind: 'opened',
@@ -81,34 +86,45 @@ export const startRun = async (
       disruptedAt,
       detectedAt: detectedAt ? { at: detectedAt, source: 'scenario' } : { at: now, source: 'start of the run' },
     },
-    stated
-      ? { kind: 'activated', ...stated, source: 'command line', callsBefore }
-      : {
-          kind: 'activated',
-          by: scenario!.authority,
-          reason: scenario!.authorityReason,
-          source: `scenario ${scenario!.name}`,
-          callsBefore,
-        },
+    ...(activation ? [{ kind: 'activated' as const, ...activation, callsBefore: await world.audit.position() }] : []),
   ];
-  return carryOut(console, world, { plan, run, writer, opening, reopening: () => [], scenario, statedAuthority: stated });
+  return carryOut(console, world, {
+    plan,
+    run,
+    writer,
+    opening,
+    reopening: () => [],
+    scenario,
+    statedAuthority: stated,
+    untilIrreversible,
+  });
 };
 
-/** Surveys the alternate's region and makes the plan, or takes the one that was named. */
+/** Who activates the plan, and how we know; null: nobody yet. */
+const activationOf = (stated: ReturnType<typeof statedAuthority>, scenario: Scenario | null) => {
+  if (stated) return { ...stated, source: 'command line' };
+  return scenario && { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` };
+};
+
+/** Surveys the alternate's region and makes the plan, or takes the one that was named. @throws RecoveryError `invalid` for one that cannot be carried out. */
 export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
   if (options.plan !== undefined) {
     const plan = await world.store.readPlan(options.plan);
-    if (plan.world === world.name) return { plan, hash: options.plan };
-    throw new RecoveryError(
-      'invalid',
-      'plan-of-another-world',
-      `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
-    );
+    if (plan.world !== world.name)
+      throw new RecoveryError(
+        'invalid',
+        'plan-of-another-world',
+        `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
+      );
+    mustBeFeasible({ ...plan, quotas: await readQuotas(world.aws, plan.to.region) });
+    return { plan, hash: options.plan };
   }
   const documents = documentsOf(console, options, packageRoot);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
   const took = options.assumed ? [] : await pastDurations(world.home, durationsOf, (text) => console.err(`${text}\n`));
-  return makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took));
+  const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took));
+  mustBeFeasible(planned.plan);
+  return planned;
 };
 
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>

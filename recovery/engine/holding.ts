@@ -27,14 +27,9 @@ export const holdFor = (plan: Plan, state: RunState, now: Instant, needsAuthorit
     return holdAt(plan, state, now, first.id, `${why}${more}`);
   }
   if (needsAuthority)
-    return holdAt(
-      plan,
-      state,
-      now,
-      needsAuthority.id,
-      `${needsAuthority.title} cannot be undone, and nobody with authority (${plan.succession.join(', ')}) has authorised it`,
-      [`altsite resume ${state.run} --authority ROLE --reason TEXT`],
-    );
+    return holdAt(plan, state, now, needsAuthority.id, `${needsAuthority.title} cannot be undone, and ${unsaid(plan, state)}`, [
+      `altsite resume ${state.run} --authority ROLE --reason TEXT`,
+    ]);
   const asked = plan.tasks.find(({ id }) => progressOf(state, id).is === 'asked');
   if (asked?.does === 'ask')
     return holdAt(plan, state, now, asked.id, `${asked.owner} has not acknowledged: ${asked.request}`, [
@@ -43,6 +38,12 @@ export const holdFor = (plan: Plan, state: RunState, now: Instant, needsAuthorit
   const stuck = plan.tasks.find(({ id }) => progressOf(state, id).is === 'waiting');
   return holdAt(plan, state, now, stuck?.id ?? 'none', `nothing can move: ${stuck?.id ?? 'no task'} needs what never ends`);
 };
+
+/** What nobody has said yet that has to be said before anything irreversible. */
+const unsaid = ({ succession }: Plan, { activated }: RunState): string =>
+  activated
+    ? `nobody with authority (${succession.join(', ')}) has authorised it`
+    : `the plan is not activated; only a role with authority (${succession.join(', ')}) can do that`;
 
 /** An operator had the run stand still. */
 export const holdOfPause = (plan: Plan, state: RunState, now: Instant): Hold => {

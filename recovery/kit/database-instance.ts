@@ -1,10 +1,12 @@
-import { DescribeDBInstancesCommand, type DBInstance } from '@aws-sdk/client-rds';
+import type { DBInstance } from '@aws-sdk/client-rds';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { StepContext } from './define-step.js';
+import { databaseInstances } from './looks/database-instances.js';
 import { classify, type Statuses } from './statuses.js';
 
 /**
- * Readiness of a DB instance. `backing-up` and the storage statuses answer queries: a restore with retention sits in `backing-up` for hours
+ * How far a DB instance is by its status, as the control plane tells it; that it takes a login and answers a query is for
+ * `sql.answers-through-application` to prove (docs/decisions/0009). `backing-up` and the storage statuses answer queries: a restore with retention sits in `backing-up` for hours
  * (terraform-provider-aws#44104), and RDS documents the storage ones as operational. Whatever is in neither list does not get better by waiting.
  */
 export const instanceStatuses: Statuses = {
@@ -16,6 +18,7 @@ export const instanceStatuses: Statuses = {
     'starting',
     'renaming',
     'maintenance',
+    'upgrading',
     'resetting-master-credentials',
     'configuring-enhanced-monitoring',
     'configuring-iam-database-auth',
@@ -29,15 +32,8 @@ export const databaseWritten = ({ instance }: Readonly<Record<string, unknown>>)
   typeof instance === 'string' ? [`rds:db/${instance}`] : [];
 
 /** A DB instance of the site recovered to, or undefined when there is none of that name. */
-export const findInstance = async (ctx: StepContext, identifier: string): Promise<DBInstance | undefined> => {
-  try {
-    const { DBInstances } = await ctx.aws.rds(ctx.to.region).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
-    return DBInstances?.[0];
-  } catch (error) {
-    if (error instanceof RecoveryError && /^DBInstanceNotFound(Fault)?$/.test(error.code)) return undefined;
-    throw error;
-  }
-};
+export const findInstance = (ctx: StepContext, identifier: string): Promise<DBInstance | undefined> =>
+  ctx.look(databaseInstances, ctx.to.region, identifier);
 
 /** @throws RecoveryError `rejected` when there is none of that name. */
 export const theInstance = async (ctx: StepContext, identifier: string): Promise<DBInstance> => {

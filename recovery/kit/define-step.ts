@@ -59,6 +59,8 @@ export interface Step<Input = unknown, Handle = unknown, Output = unknown> {
   readonly part?: Part;
   /** Whose regions its calls go to; absent: only that of the site recovered to. */
   readonly asks?: readonly Asked[];
+  /** What of an account's quotas its work takes for good, by their names; absent: nothing. */
+  readonly consumes?: (given: Readonly<Record<string, unknown>>, targets: Targets) => Readonly<Record<string, number>>;
   /** Assumed, until drills have measured it. */
   readonly expectedSeconds: number;
   readonly limitSeconds: number;

@@ -1,4 +1,3 @@
-import { RecoveryError } from '../model/recovery-error.js';
 import { secondsBetween } from '../model/time.js';
 import type { StepContext } from './define-step.js';
 
@@ -10,14 +9,3 @@ const visibleWithinSeconds = 300;
 
 /** Whether what this attempt made may be there without showing. */
 export const mayNotShowYet = ({ startedAt, at }: StepContext): boolean => secondsBetween(startedAt, at) < visibleWithinSeconds;
-
-/** What `look` finds; undefined while it may only be too early to see. @throws whatever else `look` throws. */
-export const orNotYet = async <T>(ctx: StepContext, look: () => Promise<T>): Promise<T | undefined> => {
-  try {
-    return await look();
-  } catch (error) {
-    const isMissing = error instanceof RecoveryError && /NotFound|DoesNotExist|NoSuch/.test(error.code);
-    if (isMissing && mayNotShowYet(ctx)) return undefined;
-    throw error;
-  }
-};

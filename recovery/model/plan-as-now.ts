@@ -7,7 +7,7 @@ export const planAsNow = (saved: Plan): Plan => ({
   tasks: saved.tasks.map((task) => ({ ...addedToTask(task), ...task })),
 });
 
-const addedToPlan: Partial<Plan> = { leftOut: [] };
+const addedToPlan: Partial<Plan> = { leftOut: [], quotas: [] };
 
 const addedToTask = ({ expectedSeconds, limitSeconds }: Task): Partial<Task> => ({
   system: null,

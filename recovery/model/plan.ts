@@ -43,6 +43,8 @@ export type Task = {
   readonly writes: readonly string[];
   readonly part: Part | null;
   readonly asks: readonly Asked[];
+  /** What of an account's quotas its work takes for good, by their names; absent: nothing. */
+  readonly consumes?: Readonly<Record<string, number>>;
   readonly effect: Effect;
   readonly iam: readonly string[];
   readonly undo: Undoing;
@@ -82,6 +84,16 @@ export interface SurveyFact {
   readonly at: Instant;
 }
 
+/** How much of something AWS lets the account have in a region, and how much there is already. */
+export interface Quota {
+  /** `rds:DBInstances` */
+  readonly name: string;
+  readonly region: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly source: string;
+}
+
 /** What the steps work with: every fact a run needs, observed beforehand and outside the lost region. */
 export interface Targets {
   /** The lost site, as its facts were synthesised into the other region. */
@@ -95,6 +107,8 @@ export interface Targets {
 export interface Surveyed {
   readonly targets: Targets;
   readonly facts: readonly SurveyFact[];
+  /** Of the region recovered to. */
+  readonly quotas: readonly Quota[];
 }
 
 /** A runbook with every choice made; immutable, named by its hash. */
@@ -113,6 +127,8 @@ export interface Plan {
   readonly succession: readonly string[];
   readonly targets: Targets;
   readonly survey: readonly SurveyFact[];
+  /** As they stood when the plan was made. */
+  readonly quotas: readonly Quota[];
   readonly tasks: readonly Task[];
   readonly leftOut: readonly LeftOut[];
 }

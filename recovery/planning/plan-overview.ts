@@ -3,6 +3,7 @@ import type { Site } from '../model/site.js';
 import type { TaskDuration } from '../model/task-duration.js';
 import { criticalPath, timetable, type Slot } from './critical-path.js';
 import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
+import { demandsOf, type Demand } from './feasibility.js';
 import { graphOrder } from './graph-order.js';
 import { needsThatCount } from './needs-that-count.js';
 import type { Undecided } from './plan.js';
@@ -64,6 +65,8 @@ export interface PlanOverview {
   /** What the lints found; one that refuses keeps the plan from being carried out. */
   readonly lints: readonly PlanFinding[];
   readonly survey: readonly SurveyFact[];
+  /** What it takes of the account's quotas; empty where nobody surveyed the sites. */
+  readonly quotas: readonly Demand[];
   readonly next: string;
 }
 
@@ -136,6 +139,7 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
     dns: dnsTiers(plan.targets?.global ?? null, look),
     lints: found,
     survey,
+    quotas: demandsOf(plan),
     next: nextCommand(plan, hash, found),
   };
 };

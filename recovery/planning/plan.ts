@@ -1,12 +1,12 @@
 import { hashOf } from '../model/canonical.js';
-import type { Mode, Plan, Surveyed, Task, WorldName } from '../model/plan.js';
+import type { Mode, Plan, Surveyed, Targets, Task, WorldName } from '../model/plan.js';
 import type { PlanDocuments } from './load-plan.js';
 import { conditionInWords } from './condition.js';
 import { durationSeconds } from './duration.js';
 import { assumption, durationRecord, usedBy, type DurationRecord } from './duration-record.js';
 import { plannedTasks, type PlannedTask } from './fan-out.js';
 import { decided } from './left-out.js';
-import { workOf, type Work } from './work-of.js';
+import { stepNamed, workOf, type Work } from './work-of.js';
 
 export type { Work } from './work-of.js';
 
@@ -20,7 +20,7 @@ export interface Undecided {
   readonly task: string;
   readonly onlyWhere: string;
 }
-export type Unsurveyed = Omit<Plan, 'targets' | 'survey'> & { readonly undecided: readonly Undecided[] };
+export type Unsurveyed = Omit<Plan, 'targets' | 'survey' | 'quotas'> & { readonly undecided: readonly Undecided[] };
 
 /** What takes as long as its step says: nobody has looked at earlier runs. */
 const assumptions = durationRecord([]);
@@ -40,7 +40,10 @@ export const plan = (
     ...frameOf(documents, mode, world),
     targets: surveyed.targets,
     survey: surveyed.facts,
-    tasks: done.map((task) => taskOf(task, leaders, work, record)),
+    quotas: surveyed.quotas,
+    tasks: done
+      .map((task) => taskOf(task, leaders, work, record))
+      .map((task) => ({ ...task, ...consumptionOf(task, work, surveyed.targets) })),
     leftOut,
   };
   return { plan: made, hash: hashOf(made) };
@@ -76,6 +79,12 @@ const frameOf = ({ settings, contingencyPlan }: PlanDocuments, mode: Mode, world
     roles: Object.keys(contingencyPlan.roles),
     succession: contingencyPlan.succession,
   };
+};
+
+/** What a task takes of quotas, where it takes anything. */
+const consumptionOf = (task: Task, work: Work, targets: Targets): Pick<Task, 'consumes'> => {
+  const consumes = task.does === 'step' ? stepNamed(work, task.uses).consumes?.(task.with, targets) : undefined;
+  return consumes ? { consumes } : {};
 };
 
 /** The role that leads each team. */

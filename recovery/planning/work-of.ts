@@ -55,6 +55,9 @@ const describe = (step: Step, given: Readonly<Record<string, unknown>>): Describ
   limitSeconds: step.limitSeconds,
 });
 
+/** @throws RecoveryError `invalid` for what no registry knows. */
+export const stepNamed = (work: Work, uses: string): Step => known(work.steps, uses);
+
 const known = <T extends { uses: string }>(list: readonly T[], uses: string): T => {
   const found = list.find((one) => one.uses === uses);
   if (!found)

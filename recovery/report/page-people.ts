@@ -64,6 +64,8 @@ const tell = (entry: JournalEntry): Told | null => {
       ];
     case 'undo-failed':
       return ['altsite', html`<span class="sign bad">✕</span> could not undo <code>${entry.task}</code>`, entry.error.message];
+    case 'paused':
+      return [entry.by, 'had the run stand still', reasoned(entry.reason, entry.source)];
     case 'resumed':
       return ['altsite', 'was resumed', entry.notice];
     case 'ended':

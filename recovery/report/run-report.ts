@@ -71,6 +71,8 @@ export interface RunReport {
     finishedAt: Instant | null;
     attempts: number;
   }[];
+  /** Set while an operator has the run stand still. */
+  readonly paused?: { readonly at: Instant; readonly by: string; readonly reason: string };
   readonly hold?: { readonly task: string; readonly reason: string; readonly choices: readonly string[] };
   /** What people decided about the run while it was held. */
   readonly decisions: readonly DecisionMade[];
@@ -140,6 +142,7 @@ export const runReport = (plan: Plan, state: RunState, journal: string): RunRepo
         attempts: progress?.attempt ?? 0,
       };
     }),
+    ...(state.paused && state.outcome === null ? { paused: state.paused } : {}),
     ...(state.hold && state.outcome === null ? { hold: state.hold } : {}),
     // A copy: the state's own grows with the next entry.
     decisions: [...decisions],

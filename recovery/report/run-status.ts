@@ -25,6 +25,9 @@ export interface RunStatus {
   /** The world's clock; null where it cannot be asked, or belongs to another world than the journal's. */
   readonly now: Instant | null;
   readonly disruptedAt: Instant | null;
+  /** Null: nobody with authority has activated the plan, so that only what can be undone is done. */
+  readonly activatedAt: Instant | null;
+  readonly paused?: RunReport['paused'];
   /** `seconds` until the DNS proof, or so far. */
   readonly rto: Measured & { readonly running: boolean; readonly secondsNow: number | null };
   readonly rpo: Measured;
@@ -70,6 +73,8 @@ export const runStatus = (plan: Plan, state: RunState, seen: Seen): RunStatus =>
     asOf: { at, entry: entries },
     now,
     disruptedAt,
+    activatedAt: report.clocks.activatedAt?.at ?? null,
+    ...(report.paused ? { paused: report.paused } : {}),
     rto: { ...report.rto, seconds: report.rto.seconds ?? since(at), running, secondsNow: running ? since(now) : null },
     rpo: report.rpo,
     ...(report.hold ? { hold: report.hold } : {}),

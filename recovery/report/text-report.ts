@@ -1,5 +1,6 @@
 import { inWords, secondsBetween, type Instant } from '../model/time.js';
 import { decisionInWords } from './decisions.js';
+import { pausedInWords } from './paused.js';
 import type { Measured, RunReport } from './run-report.js';
 
 /** The report as a person reads it in a terminal or pastes it into an incident. */
@@ -12,7 +13,7 @@ export const textReport = (report: RunReport): string => {
     ...table([
       ['disrupted', when(clocks.disruptedAt?.at), clocks.disruptedAt?.source ?? ''],
       ['detected', when(clocks.detectedAt?.at, zero), clocks.detectedAt?.source ?? ''],
-      ['activated', when(clocks.activatedAt?.at, zero), clocks.activatedAt?.source ?? ''],
+      ['activated', when(clocks.activatedAt?.at, zero), clocks.activatedAt?.source ?? 'NOT ACTIVATED: nobody with authority has said so'],
       ['serving again', when(clocks.servedAt?.at, zero), clocks.servedAt?.source ?? ''],
     ]),
     '',
@@ -52,6 +53,7 @@ export const textReport = (report: RunReport): string => {
     `journal ${report.journal}`,
     ...(report.page === undefined ? [] : [`page    ${report.page}`]),
   ];
+  if (report.paused) lines.push('', pausedInWords(report.paused));
   if (hold) lines.push('', `HELD at ${hold.task}: ${hold.reason}`, 'choose one:', ...hold.choices.map((choice) => `  ${choice}`));
   return `${lines.join('\n')}\n`;
 };

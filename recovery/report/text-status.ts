@@ -1,5 +1,6 @@
 import { inWords, secondsBetween, type Instant } from '../model/time.js';
 import { decisionInWords } from './decisions.js';
+import { pausedInWords } from './paused.js';
 import type { RunStatus, TaskStatus } from './run-status.js';
 
 /** Where a run stands, as a person reads it. */
@@ -11,6 +12,10 @@ export const textStatus = (status: RunStatus): string => {
     '',
     `RTO  ${rto(status)}`,
     `RPO  ${rpo(status)}`,
+    ...(status.activatedAt === null
+      ? ['', 'NOT ACTIVATED: only what can be undone is done until somebody with authority activates the plan']
+      : []),
+    ...(status.paused ? ['', pausedInWords(status.paused)] : []),
     ...(hold ? ['', `HELD at ${hold.task}: ${hold.reason}`, 'choose one:', ...hold.choices.map((choice) => `  ${choice}`)] : []),
     ...section(
       'Waiting for',

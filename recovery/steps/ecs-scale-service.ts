@@ -1,9 +1,10 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeServicesCommand, UpdateServiceCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
+import { UpdateServiceCommand, type Deployment, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { z } from 'zod';
 import { evidence } from '../kit/define-check.js';
 import { defineStep, done, pending, type StepContext } from '../kit/define-step.js';
+import { ecsServices } from '../kit/looks/ecs-services.js';
 import { mayNotShowYet } from '../kit/not-visible-yet.js';
 import { classify, type Statuses } from '../kit/statuses.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -105,10 +106,9 @@ const declaredCount = async (ctx: StepContext): Promise<number> => {
 
 const theService = async (ctx: StepContext): Promise<Service> => {
   const { cluster, service } = ctx.targets.site;
-  const { services, failures } = await ctx.aws.ecs(ctx.to.region).send(new DescribeServicesCommand({ cluster, services: [service] }));
-  const [found] = services ?? [];
+  const { service: found, failure } = (await ctx.look(ecsServices(cluster), ctx.to.region, service)) ?? {};
   if (found?.status === 'ACTIVE') return found;
-  const why = found ? `is ${found.status}` : (failures?.[0]?.reason ?? 'is not there');
+  const why = found ? `is ${found.status}` : (failure?.reason ?? 'is not there');
   throw new RecoveryError(
     'rejected',
     'no-service',

@@ -133,10 +133,13 @@ describe('what must not move DNS', () => {
 
     const planned = (await altsite(['plan', '--twin', twin.url, '--json'], twin)).json() as { plan: string; dns: object[] };
     expect(planned.dns).toContainEqual(expect.objectContaining({ tier: 'health-check switch', available: true }));
-    const second = (await altsite(['run', '--plan', planned.plan, '--twin', twin.url, '--json'], twin)).json() as HeldReport;
+    // Nobody activates this one: all that can be undone is done all the same.
+    const reversible = ['run', '--plan', planned.plan, '--until-irreversible', '--twin', twin.url, '--json'];
+    const second = (await altsite(reversible, twin)).json() as HeldReport;
     expect(second).toMatchObject({ outcome: 'held', plan: planned.plan, hold: { task: 'smoke-tests' } });
     const status = await altsite(['status', second.run, '--json'], twin);
-    expect(status.json()).toMatchObject({ outcome: 'held', beingCarriedOut: false, hold: { task: 'smoke-tests' } });
+    expect(status.json()).toMatchObject({ outcome: 'held', beingCarriedOut: false, activatedAt: null, hold: { task: 'smoke-tests' } });
+    expect((await altsite(['pause', second.run, ...why], twin)).code).toBe(2);
 
     await mend();
     // The same broken listener kept the canary from the application: both are tried again.
@@ -144,7 +147,14 @@ describe('what must not move DNS', () => {
       const decided = await altsite(['decide', second.run, task, 'retry', '--by', 'cto', '--reason', 'listener restored', '--json'], twin);
       expect(decided.code).toBe(0);
     }
-    const recovered = await altsite(['resume', second.run, '--twin', twin.url, '--json'], twin);
+    const ready = (await altsite(['resume', second.run, '--twin', twin.url, '--json'], twin)).json() as HeldReport;
+    expect(ready).toMatchObject({
+      outcome: 'held',
+      hold: { task: 'raise-epoch', reason: expect.stringContaining('not activated') as unknown },
+    });
+    await dnsIsUntouched();
+    const authority = ['--authority', 'cto', '--reason', 'the region stays away'];
+    const recovered = await altsite(['resume', second.run, ...authority, '--twin', twin.url, '--json'], twin);
     expect({ code: recovered.code, stderr: recovered.code === 0 ? '' : recovered.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await www.site()).toBe('frankfurt');
     expect((await new BackupClient(configOf(twin, 'eu-central-1')).send(new ListRestoreJobsCommand({}))).RestoreJobs).toHaveLength(2);

@@ -54,6 +54,7 @@ describe('completion offers', () => {
 
   it('the runs there are, a run’s tasks and what can be decided', () => {
     expect(offered('status', '')).toEqual([run]);
+    expect(offered('pause', '')).toEqual([run]);
     expect(offered('decide', run, 's')).toEqual(['smoke', 'switch']);
     expect(offered('decide', run, 'smoke', '')).toEqual(['retry', 'skip', 'waive', 'undo', 'abandon']);
   });
@@ -64,6 +65,7 @@ describe('completion offers', () => {
 
   it('roles: of the run’s plan, or of the documents before there is a run; for authority those who have it', () => {
     expect(offered('decide', run, 'smoke', 'retry', '--by', '')).toEqual(['cto', 'ceo', 'customer-success']);
+    expect(offered('pause', run, '--by', '')).toEqual(['cto', 'ceo', 'customer-success']);
     expect(offered('resume', run, '--authority', '')).toEqual(['cto', 'ceo']);
     expect(offered('run', '--authority', '')).toEqual(['cto', 'ceo', 'coo']);
   });

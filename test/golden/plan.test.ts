@@ -12,7 +12,11 @@ import { sampleTargets } from '../helpers/sample-targets.js';
 
 const at = '2030-01-01T03:12:00.000Z';
 const facts = ['facts', 'site', 'global'].map((name) => ({ name, source: `ssm:GetParameter ${name}`, at }));
-const made = plan(documents, { targets: sampleTargets(), facts }, { steps, checks }, 'failover', 'twin').plan;
+const quotas = [
+  { name: 'rds:DBInstances', region: 'eu-central-1', used: 0, limit: 40, source: 'rds:DescribeAccountAttributes in eu-central-1' },
+  { name: 'rds:AllocatedStorage', region: 'eu-central-1', used: 0, limit: 100_000, source: 'rds:DescribeAccountAttributes in eu-central-1' },
+];
+const made = plan(documents, { targets: sampleTargets(), facts, quotas }, { steps, checks }, 'failover', 'twin').plan;
 const overview = planOverview(made, '3f2a'.repeat(16), { holds: true, observed: 's3://example-frankfurt-switch/cut-over in eu-central-1 can be asked, and is not thrown' });
 
 describe('a plan before it is started', () => {

@@ -33,6 +33,18 @@ describe('where a run stands', () => {
     expect(status.follow).toBe('altsite resume 20300101-0220-1a2b');
   });
 
+  it('says that nobody activated the plan, and who had the run stand still', () => {
+    const unactivated = opening.filter(([, { kind }]) => kind !== 'activated');
+    const paused: Parts[number] = [[45, { kind: 'paused', by: 'ceo', reason: 'the region may be back', source: 'altsite pause' }]];
+    expect(statusOf({}, opening)).toMatchObject({ activatedAt: '2030-01-01T02:20:00.000Z' });
+    expect(textStatus(statusOf({}, opening))).not.toMatch(/NOT ACTIVATED|PAUSED/);
+    const status = statusOf({}, unactivated, paused);
+    expect(status).toMatchObject({ activatedAt: null, paused: { by: 'ceo', reason: 'the region may be back' } });
+    expect(textStatus(status)).toContain('NOT ACTIVATED: only what can be undone is done');
+    expect(textStatus(status)).toContain('PAUSED at 02:45:00 by ceo: the region may be back');
+    expect(statusOf({}, unactivated, paused, [[46, { kind: 'resumed', notice: '' }]]).paused).toBeUndefined();
+  });
+
   it('counts on to now where the world’s clock is known, and not by the clock of another world', () => {
     expect(statusOf({ now }, opening).rto).toMatchObject({ seconds: 1800, secondsNow: 2700, running: true });
     const younger = statusOf({ now: '2029-12-31T00:00:00.000Z' }, opening);

@@ -86,7 +86,7 @@ export const followSwitch = async (world: RecoveryWorld): Promise<void> => {
 };
 
 export const ambassifyPlan = (world: RecoveryWorld): Plan =>
-  plan(documents, { targets: world.targets, facts: [] }, { steps, checks }, 'failover', 'twin').plan;
+  plan(documents, { targets: world.targets, facts: [], quotas: [] }, { steps, checks }, 'failover', 'twin').plan;
 
 export const opened: Happening = {
   kind: 'opened',

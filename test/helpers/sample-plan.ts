@@ -16,6 +16,7 @@ export const samplePlan = (tasks: readonly (Partial<Task> & { id: string })[]): 
   succession: ['cto', 'ceo'],
   targets: { facts: {}, site: {}, global: { webName: 'www.example.com' } } as unknown as Plan['targets'],
   survey: [],
+  quotas: [],
   tasks: tasks.map((task) => ({ ...sampleTask, title: task.id, uses: `sample.${task.id}`, ...task }) as Task),
   leftOut: [],
 });

@@ -16,10 +16,14 @@ const untilActivatedSeconds = 900;
 export const scenarioRun = async (scenario: Scenario): Promise<{ report: RunReport; world: RecoveryWorld }> => {
   const world = await productionStands();
   const disruptedAt = { at: instant(world.now()), source: 'scenario' };
-  for (const { name, where, afterSeconds: inSeconds, forSeconds, with: given } of scenario.faults)
-    await world.inject(name, { region: regions[where], inSeconds, forSeconds, with: given });
+  const inject = async (since: 'planned' | undefined): Promise<void> => {
+    for (const { name, where, afterSeconds: inSeconds, forSeconds, with: given } of scenario.faults.filter((one) => one.since === since))
+      await world.inject(name, { region: regions[where], inSeconds, forSeconds, with: given });
+  };
+  await inject(undefined);
   await world.pass(untilActivatedSeconds);
   const plan = ambassifyPlan(world);
+  await inject('planned');
   const journal = memoryJournal();
   const activation = { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` };
   const opened = { run: 'run-1', planHash: 'plan', mode: plan.mode, world: plan.world, scenario: scenario.name, seed: 1 };

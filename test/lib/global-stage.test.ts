@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { globalOutputsSchema } from '../../lib/contract/outputs.js';
 import { checks } from '../../recovery/checks/index.js';
+import { surveyIam } from '../../recovery/adapters/survey.js';
 import { steps } from '../../recovery/steps/index.js';
 import { ambassify, resourcesOf, synthesise } from './production-templates.js';
 
@@ -69,8 +70,8 @@ describe('the global stage', () => {
     expect(parameter?.Properties?.['Name']).toBe('/altsite/ambassify/global');
   });
 
-  test('lets the orchestrator do what its steps and checks declare, and nothing more', () => {
-    const declared = new Set([...steps.flatMap(({ iam }) => iam), ...checks.flatMap(({ iam }) => iam)]);
+  test('lets the orchestrator do what its survey, steps and checks declare, and nothing more', () => {
+    const declared = new Set([...surveyIam, ...steps.flatMap(({ iam }) => iam), ...checks.flatMap(({ iam }) => iam)]);
     expect(declared.size).toBeGreaterThan(20);
     expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(
       new Set([...declared, 's3:ListBucket', 's3:GetBucketObjectLockConfiguration', 's3:PutObjectRetention']),

@@ -8,7 +8,7 @@ import { sampleTargets } from '../helpers/sample-targets.js';
 
 const directory = 'plans/ambassify';
 const documents = loadPlan(directory, 'failover', (file) => readFileSync(`${directory}/${file}`, 'utf8'), { steps, checks });
-const made = plan(documents, { targets: sampleTargets(), facts: [] }, { steps, checks }, 'failover', 'twin').plan;
+const made = plan(documents, { targets: sampleTargets(), facts: [], quotas: [] }, { steps, checks }, 'failover', 'twin').plan;
 
 const before = (id: string): Set<string> =>
   new Set((made.tasks.find((task) => task.id === id)?.needs ?? []).flatMap((need) => [need, ...before(need)]));

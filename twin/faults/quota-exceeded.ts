@@ -9,6 +9,8 @@ interface Quota {
   /** The shape that the service's SDK client has for it. */
   readonly code: string;
   readonly message: string;
+  /** As DescribeAccountAttributes calls it; absent: it tells nothing of it. */
+  readonly shownAs?: string;
 }
 const creatingInstances = [
   'CreateDBInstance',
@@ -23,18 +25,21 @@ const quotas = {
     operations: creatingInstances,
     code: 'InstanceQuotaExceededFault',
     message: 'DB Instance quota exceeded',
+    shownAs: 'DBInstances',
   },
   'rds.storage': {
     service: 'rds',
     operations: creatingInstances,
     code: 'StorageQuotaExceededFault',
     message: 'The request would result in you exceeding the allowed amount of storage available across all DB instances.',
+    shownAs: 'AllocatedStorage',
   },
   'rds.snapshots': {
     service: 'rds',
     operations: ['CreateDBSnapshot', 'CopyDBSnapshot'],
     code: 'SnapshotQuotaExceededFault',
     message: 'The request would result in the user exceeding the allowed number of DB snapshots.',
+    shownAs: 'ManualSnapshots',
   },
   'ec2.vpcs': {
     service: 'ec2',
@@ -69,12 +74,23 @@ export const quotaExceeded: Fault = {
   description: 'an account quota of one region is used up: whatever would create one more is refused',
   parameters: { quota: `one of ${names.join(', ')} (default: rds.instances)` },
   inject: (_world, target) => {
-    const { service, operations, code, message }: Quota = quotas[oneOf(target, 'quota', names, 'rds.instances')];
+    const { service, operations, code, message, shownAs }: Quota = quotas[oneOf(target, 'quota', names, 'rds.instances')];
     return {
       call: (call) => {
         if (isAnsweredIn(target.region, service, call) && operations.includes(call.operation))
           throw new AwsError(code, message, { status: 400 });
       },
+      answer: (call, output) =>
+        isAnsweredIn(target.region, service, call) && call.operation === 'DescribeAccountAttributes' ? usedUp(output, shownAs) : output,
     };
   },
 };
+
+interface Attributes {
+  readonly AccountQuotas: readonly { readonly AccountQuotaName: string; readonly Used: number; readonly Max: number }[];
+}
+const usedUp = (output: unknown, name: string | undefined): Attributes => ({
+  AccountQuotas: (output as Attributes).AccountQuotas.map((quota) =>
+    quota.AccountQuotaName === name ? { ...quota, Used: quota.Max } : quota,
+  ),
+});

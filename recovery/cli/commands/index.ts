@@ -1,6 +1,7 @@
 import { ackCommand } from './ack.js';
 import type { CliCommand } from '../command.js';
 import { decideCommand } from './decide.js';
+import { pauseCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
@@ -15,6 +16,7 @@ export const commands: readonly CliCommand[] = [
   runCommand,
   resumeCommand,
   statusCommand,
+  pauseCommand,
   ackCommand,
   decideCommand,
   reportCommand,

@@ -7,7 +7,7 @@ export const resumeCommand: CliCommand = {
   name: 'resume',
   describe: (command, act) =>
     storeOption(worldOptions(command.description('continue a run from its journal, on any machine that has it').argument('<run>')))
-      .option('--authority <role>', 'who authorises what cannot be undone')
+      .option('--authority <role>', 'who activates the plan, where nobody did, and authorises what cannot be undone')
       .option('--reason <text>', 'why')
       .option('--no-scenario', 'people answer for themselves from here on')
       .addHelpText('after', '\nExample:\n  altsite resume 20300101-0200-1a2b\n')

@@ -23,7 +23,9 @@ export interface ScenarioFault {
   readonly name: string;
   /** The site's region, or where the control planes of AWS's global services live. */
   readonly where: 'primary' | 'alternate' | 'us-east-1';
-  /** After the disruption; absent: with it. */
+  /** From when on: the disruption, or the moment at which the plan stood; absent: the disruption. */
+  readonly since?: 'planned';
+  /** After that; absent: with it. */
   readonly afterSeconds?: number;
   readonly forSeconds?: number;
   readonly with?: Readonly<Record<string, unknown>>;

@@ -33,6 +33,7 @@ it('a recovery whose calls nobody can count is reported all the same, as not cou
     reopening: () => [],
     scenario: null,
     statedAuthority: null,
+    untilIrreversible: false,
   };
   const report = await carryOut(console, world, work);
   expect(report).toMatchObject({ outcome: 'recovered', calls: null });

@@ -99,7 +99,7 @@ describe('a plan made from a record', () => {
   ];
   const made = plan(
     load(ambassify),
-    { targets: sampleTargets(), facts: [] },
+    { targets: sampleTargets(), facts: [], quotas: [] },
     { steps, checks },
     'failover',
     'twin',

@@ -11,7 +11,7 @@ import { changedIn, load, twoSystems } from '../../helpers/spoilt-plan.js';
 
 const work = { steps, checks };
 const planned = (targets: Targets = sampleTargets(), documents = twoSystems): Plan =>
-  plan(load(documents), { targets, facts: [] }, work, 'failover', 'twin').plan;
+  plan(load(documents), { targets, facts: [], quotas: [] }, work, 'failover', 'twin').plan;
 const made = planned();
 const taskOf = (id: string, from = made) => from.tasks.find((task) => task.id === id)!;
 const needsOf = (id: string, from = made) => taskOf(id, from).needs;
@@ -103,7 +103,11 @@ describe('a condition', () => {
     expect(planText(planOverview(made, '00', null)).replace(/\s+/g, ' ')).toContain(
       'left out standby-is-safe--archive, a gate: nothing of what it asks will be proven: it is done only where facts.database.multiAz is true',
     );
-    const offline = planOverview({ ...unsurveyed(load(twoSystems), work, 'failover', 'twin'), targets: null, survey: [] }, null, null);
+    const offline = planOverview(
+      { ...unsurveyed(load(twoSystems), work, 'failover', 'twin'), targets: null, survey: [], quotas: [] },
+      null,
+      null,
+    );
     expect(offline.undecided).toContainEqual({ task: 'smoke-tests', onlyWhere: 'site.activeCount is not 0' });
     expect(planText(offline)).toContain('smoke-tests: done only where site.activeCount is not 0');
     expect(offline.tasks.map(({ id }) => id)).toContain('standby-is-safe--archive');
@@ -111,6 +115,6 @@ describe('a condition', () => {
 });
 
 it('the same documents and survey make the same plan', () => {
-  const hash = () => plan(load(twoSystems), { targets: sampleTargets(), facts: [] }, work, 'failover', 'twin').hash;
+  const hash = () => plan(load(twoSystems), { targets: sampleTargets(), facts: [], quotas: [] }, work, 'failover', 'twin').hash;
   expect(hash()).toBe(hash());
 });

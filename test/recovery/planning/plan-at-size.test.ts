@@ -23,7 +23,7 @@ const documents: Readonly<Record<string, string>> = {
 it('ten thousand tasks are read, planned and shown, quickly', () => {
   const began = performance.now();
   const read = loadPlan('plans', 'failover', (file) => documents[file] ?? null, { steps, checks });
-  const { plan: made, hash } = plan(read, { targets: sampleTargets(), facts: [] }, { steps, checks }, 'failover', 'twin');
+  const { plan: made, hash } = plan(read, { targets: sampleTargets(), facts: [], quotas: [] }, { steps, checks }, 'failover', 'twin');
   const overview = planOverview(made, hash, null);
   const took = performance.now() - began;
   const edges = made.tasks.reduce((sum, { needs }) => sum + needs.length, 0);

@@ -17,6 +17,24 @@ test('no DB instance can be made in the region, until the quota is raised', asyn
   await expect(create('one')).resolves.toMatchObject({});
 });
 
+test('the account’s attributes show it used up, in that region, while it is', async () => {
+  const world = await databaseWorld();
+  const instances = async (where: string): Promise<unknown> => {
+    const { AccountQuotas } = await world.call<{ AccountQuotas: { AccountQuotaName: string }[] }>(
+      'rds',
+      'DescribeAccountAttributes',
+      {},
+      where,
+    );
+    return AccountQuotas.find(({ AccountQuotaName }) => AccountQuotaName === 'DBInstances');
+  };
+  await injectFault(world.world, 'quota-exceeded', { region, forSeconds: 600 });
+  expect(await instances(region)).toMatchObject({ Used: 40, Max: 40 });
+  expect(await instances('eu-central-1')).toMatchObject({ Used: 0, Max: 40 });
+  await world.pass(600);
+  expect(await instances(region)).toMatchObject({ Used: 0, Max: 40 });
+});
+
 test('a restore job that needs one more is accepted, and fails with what RDS said', async () => {
   const world = await backupWorld();
   const point = await world.copy();
