@@ -10,7 +10,6 @@ import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';
 import { instant, later, milliseconds, type Instant } from '../model/time.js';
-import { readsOf } from './call-class.js';
 import { Dependences } from './dependences.js';
 import { progressOf } from './fold.js';
 import type { Governor } from './governor.js';
@@ -27,6 +26,12 @@ export interface Move {
   readonly again: boolean;
   /** What the governor let it go with. */
   readonly prepaid: Prepaid | null;
+}
+
+/** How many more moves may be made side by side. */
+export interface Room {
+  readonly starts: number;
+  readonly looks: number;
 }
 
 /** People are looked for at this pace while the run waits for them. */
@@ -87,7 +92,7 @@ export class Agenda {
   }
 
   /** Moves that can be made now, first to last; `starts` and `looks` at most. They count as being made from now on. */
-  movesNow(now: Instant, most: { readonly starts: number; readonly looks: number }): Move[] {
+  movesNow(now: Instant, most: Room): Move[] {
     if (this.dependences.waiversChanged(this.state, now)) this.rebuild(now);
     const moves = [...this.looksNow(now, most.looks), ...this.startsNow(now, most.starts)];
     for (const { task } of moves) this.busy.add(task.id);
@@ -105,11 +110,12 @@ export class Agenda {
     return this.state.authorised || this.dependences.failed.size > 0 ? undefined : this.decisive[0];
   }
 
-  /** When something can be done next, if nothing happens; undefined: never. */
-  wakesAt(now: Instant): Instant | undefined {
-    const opens = this.ready.opensAt(now);
+  /** When something can be done next, if nothing happens; undefined: never. What there is no room for is not waited for. */
+  wakesAt(now: Instant, room: Room): Instant | undefined {
+    const opens = room.starts > 0 ? this.ready.opensAt(now) : undefined;
+    const look = room.looks > 0 ? this.firstLook()?.at : undefined;
     const silent = [...this.dependences.asked].some((id) => now < this.givesUpAt(id));
-    return [this.firstLook()?.at, opens === undefined ? undefined : instant(opens), silent ? later(now, peoplePaceSeconds) : undefined]
+    return [look, opens === undefined ? undefined : instant(opens), silent ? later(now, peoplePaceSeconds) : undefined]
       .flatMap((wake) => wake ?? [])
       .sort()[0];
   }
@@ -128,12 +134,13 @@ export class Agenda {
   }
 
   private looksNow(now: Instant, most: number): Move[] {
+    const { byId, reads } = indexOf(this.plan);
+    const at = milliseconds(now);
     const moves: Move[] = [];
     for (let look = this.firstLook(); look && look.at <= now && moves.length < most; look = this.firstLook()) {
-      const task = indexOf(this.plan).byId.get(look.id)!;
+      const task = byId.get(look.id)!;
       const { is, attempt } = progressOf(this.state, look.id);
-      const calls = readsOf(task, this.plan.to.region);
-      const at = milliseconds(now);
+      const calls = reads.get(look.id);
       if (calls && !this.governor.isOpen(calls, at)) {
         this.looks.plan(look.id, instant(this.governor.opensAt(calls, at)));
         continue;

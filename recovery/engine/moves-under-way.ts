@@ -1,12 +1,12 @@
-import { later, type Instant } from '../model/time.js';
+import type { Instant } from '../model/time.js';
 import type { Clock } from '../ports/clock.js';
-import type { Move } from './agenda.js';
+import type { Move, Room } from './agenda.js';
 import type { Performed } from './perform.js';
 
-/** A move and what came of it. */
+/** A move and what came of it; null: nothing, it was given up. */
 export interface Made {
   readonly move: Move;
-  readonly performed: Performed;
+  readonly performed: Performed | null;
 }
 
 /** A verb that has not come back by then is given up: its answer, should there be one, is nobody's. The SDK's own timeouts are well below. */
@@ -23,6 +23,9 @@ interface UnderWay {
 /** The moves that were begun and have not come back. */
 export class MovesUnderWay {
   private moves: UnderWay[] = [];
+  private starts = 0;
+  /** Whoever waits is told of the next that comes back. */
+  private cameBack: () => void = () => undefined;
 
   constructor(private readonly clock: Clock) {}
 
@@ -30,13 +33,21 @@ export class MovesUnderWay {
     return this.moves.length;
   }
 
-  add(move: Move, made: Promise<Performed>): void {
-    const over = made.then(
-      (performed) => void (one.performed = performed),
-      (error: unknown) => void (one.thrown = { error }),
-    );
-    const one: UnderWay = { move, givenUpAt: later(this.clock.now(), callLimitSeconds), over };
+  /** How many more starts, and looks, there is room for. Looks that hang are nothing that a start has to wait for. */
+  room(most: Room): Room {
+    return { starts: most.starts - this.starts, looks: most.looks - (this.moves.length - this.starts) };
+  }
+
+  add(move: Move, made: Promise<Performed>, givenUpAt: Instant): void {
+    const over = made
+      .then(
+        (performed) => void (one.performed = performed),
+        (error: unknown) => void (one.thrown = { error }),
+      )
+      .then(() => this.cameBack());
+    const one: UnderWay = { move, givenUpAt, over };
     this.moves.push(one);
+    if (!move.again) this.starts += 1;
   }
 
   /**
@@ -47,9 +58,13 @@ export class MovesUnderWay {
     if (!this.clock.passesByItself) return this.rest();
     const stop = new AbortController();
     const wake = [until, ...this.moves.map(({ givenUpAt }) => givenUpAt)].flatMap((at) => at ?? []).sort()[0];
-    const slept = wake === undefined ? [] : [this.clock.sleepUntil(wake, stop.signal)];
+    // Not a race of all moves: each would remember every pass it has not come back in.
+    const first = new Promise<void>((resolve) => {
+      this.cameBack = resolve;
+      if (this.moves.some(isBack)) resolve();
+    });
     try {
-      await Promise.race([...this.moves.map(({ over }) => over), ...slept]);
+      await Promise.race([first, ...(wake === undefined ? [] : [this.clock.sleepUntil(wake, stop.signal)])]);
     } finally {
       stop.abort();
     }
@@ -66,10 +81,12 @@ export class MovesUnderWay {
     const now = this.clock.now();
     const thrown = this.moves.find((one) => one.thrown !== undefined)?.thrown;
     if (thrown) throw thrown.error;
-    const isBack = ({ performed, givenUpAt }: UnderWay): boolean => performed !== undefined || givenUpAt <= now;
-    const back = this.moves.filter(isBack);
-    this.moves = this.moves.filter((one) => !isBack(one));
-    const unanswered: Performed = { entry: null, progress: `no answer within ${callLimitSeconds} s; looking again` };
-    return back.map(({ move, performed }) => ({ move, performed: performed ?? unanswered }));
+    const isOver = (one: UnderWay): boolean => isBack(one) || (this.clock.passesByItself && one.givenUpAt <= now);
+    const over = this.moves.filter(isOver);
+    this.moves = this.moves.filter((one) => !isOver(one));
+    this.starts = this.moves.filter(({ move }) => !move.again).length;
+    return over.map(({ move, performed = null }) => ({ move, performed }));
   }
 }
+
+const isBack = ({ performed, thrown }: UnderWay): boolean => performed !== undefined || thrown !== undefined;

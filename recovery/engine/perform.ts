@@ -70,7 +70,14 @@ export const perform = async (
   }
 };
 
-const overdue = (task: Task, ctx: StepContext, cause?: unknown): Performed | undefined => {
+/** Since when a task is being worked at, as of a moment. */
+export type Spent = Pick<StepContext, 'attempt' | 'startedAt' | 'at'>;
+
+/** What a verb that did not come back comes to. */
+export const unanswered = (task: Task, spent: Spent, progress: string): Performed =>
+  overdue(task, spent, new RecoveryError('transient', 'no-answer', progress)) ?? { entry: null, progress };
+
+const overdue = (task: Task, ctx: Spent, cause?: unknown): Performed | undefined => {
   const spent = secondsBetween(ctx.startedAt, ctx.at);
   if (spent <= task.limitSeconds) return undefined;
   const last = cause instanceof Error ? `; last look: ${cause.message}` : '';

@@ -1,5 +1,7 @@
 import type { Plan, Task } from '../model/plan.js';
 import { ranksOf } from '../model/rank.js';
+import { readsOf, writesOf } from './call-class.js';
+import type { CallClass } from './governor.js';
 
 /** What is asked of a plan over and over, found once: plans do not change. */
 export interface PlanIndex {
@@ -12,6 +14,10 @@ export interface PlanIndex {
   readonly takers: ReadonlyMap<string, readonly string[]>;
   readonly gates: readonly Task[];
   readonly pointsOfNoReturn: ReadonlySet<string>;
+  /** What a look at each task calls, by its id; null: nothing. */
+  readonly reads: ReadonlyMap<string, CallClass | null>;
+  /** What each task calls first to change something, by its id; null: it changes nothing. */
+  readonly writes: ReadonlyMap<string, CallClass | null>;
 }
 
 const known = new WeakMap<Plan, PlanIndex>();
@@ -22,7 +28,7 @@ export const indexOf = (plan: Plan): PlanIndex => {
   return found;
 };
 
-const makeIndex = ({ tasks }: Plan): PlanIndex => {
+const makeIndex = ({ tasks, to }: Plan): PlanIndex => {
   const dependents = new Map<string, Task[]>(tasks.map(({ id }) => [id, []]));
   const takers = new Map<string, string[]>();
   for (const task of tasks) {
@@ -36,6 +42,8 @@ const makeIndex = ({ tasks }: Plan): PlanIndex => {
     takers,
     gates: tasks.filter(({ does }) => does === 'gate'),
     pointsOfNoReturn: new Set(tasks.filter(({ effect }) => effect !== 'reversible').map(({ id }) => id)),
+    reads: new Map(tasks.map((task) => [task.id, readsOf(task, to.region)])),
+    writes: new Map(tasks.map((task) => [task.id, writesOf(task, to.region)])),
   };
 };
 

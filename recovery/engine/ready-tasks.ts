@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import type { Plan, Task } from '../model/plan.js';
 import { milliseconds, type Instant } from '../model/time.js';
-import { keyOf, writesOf } from './call-class.js';
+import { keyOf } from './call-class.js';
 import type { CallClass, Governor } from './governor.js';
 import { indexOf } from './plan-index.js';
 
@@ -68,9 +68,9 @@ export class ReadyTasks {
   }
 
   private queueOf(task: Task): Queue {
-    const calls = writesOf(task, this.plan.to.region);
+    const { ranks, writes } = indexOf(this.plan);
+    const calls = writes.get(task.id) ?? null;
     const key = calls ? keyOf(calls) : 'free';
-    const { ranks } = indexOf(this.plan);
     const rank = ({ id }: Task): number => ranks.get(id) ?? 0;
     const queue = this.queues.get(key) ?? { calls, tasks: new TinyQueue<Task>([], (a, b) => rank(a) - rank(b)) };
     this.queues.set(key, queue);

@@ -22,13 +22,13 @@ import { foldAll, foldEntry, progressOf } from './fold.js';
 import { Governor, type LimitOf } from './governor.js';
 import { governedAws } from './governed-aws.js';
 import { holdFor, holdOfPause, type Hold } from './holding.js';
-import { MovesUnderWay, type Made } from './moves-under-way.js';
+import { callLimitSeconds, MovesUnderWay, type Made } from './moves-under-way.js';
 import { paceOf } from './pace.js';
-import { perform, receiptIn } from './perform.js';
+import { perform, receiptIn, unanswered, type Performed } from './perform.js';
 import { sharedLooks } from './shared-looks.js';
 import { undoOf } from './standing.js';
 import type { Registries, World } from './step-context.js';
-import { undo } from './undo.js';
+import { undo, undoNotOver } from './undo.js';
 import { nextUndo } from './undoing.js';
 
 /** Everything a run touches, built in `cli/compose.ts` only. */
@@ -58,7 +58,8 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   let state = await foldAll(journal.read());
   const governor = new Governor(world.limits ?? callLimits);
   const agenda = new Agenda(plan, state, governor, clock.now());
-  const look = sharedLooks(governedAws(world.aws, governor, clock, null));
+  const aws = governedAws(world.aws, governor, clock, null);
+  const look = sharedLooks(aws);
   const underWay = new MovesUnderWay(clock);
   let authorityRefused = false;
   let peopleLookedForAt = instant(0);
@@ -84,26 +85,38 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     const kindOf = ({ verb }: Move) => (verb === 'undo' ? ('undo-started' as const) : ('started' as const));
     await append(...moves.filter(({ again }) => !again).map((move) => ({ kind: kindOf(move), task: move.task.id, attempt: move.attempt })));
     const at = clock.now();
+    const givenUpAt = later(at, callLimitSeconds);
     for (const move of moves) {
-      const reach = { aws: governedAws(world.aws, governor, clock, move.prepaid), network: world.network, look };
+      const governed = move.prepaid ? governedAws(world.aws, governor, clock, move.prepaid) : aws;
+      const reach = { aws: governed, network: world.network, look };
       const { verb, task, attempt } = move;
       const made =
         verb === 'undo' ? undo(task, attempt, plan, state, at, world, reach) : perform(verb, task, attempt, plan, state, at, world, reach);
-      underWay.add(move, made);
+      underWay.add(move, made, givenUpAt);
     }
+  };
+
+  /** What is known of a move that did not come back: how long its task has taken. */
+  const givenUp = ({ verb, task, attempt }: Move): Performed => {
+    const progress = `no answer within ${callLimitSeconds} s; looking again`;
+    const now = clock.now();
+    const spent = { attempt, at: now, startedAt: progressOf(state, task.id).startedAt ?? now };
+    return verb === 'undo' ? undoNotOver(task, spent, progress) : unanswered(task, spent, progress);
   };
 
   /** Writes down what came of moves, in the order they were begun. */
   const commit = async (made: readonly Made[]): Promise<void> => {
-    const happenings = made.flatMap(({ performed: { entry } }) => {
+    if (made.length === 0) return;
+    const now = clock.now();
+    const all = made.map(({ move, performed }) => ({ move, performed: performed ?? givenUp(move) }));
+    const happenings = all.flatMap(({ performed: { entry } }) => {
       const receipt = entry?.kind === 'done' ? receiptIn(entry.output) : undefined;
       return [receipt, entry].flatMap((one) => one ?? []);
     });
     await append(...happenings);
-    for (const { move, performed } of made) {
+    for (const { move, performed } of all) {
       const { entry, progress, notBeforeSeconds } = performed;
       const { task, prepaid } = move;
-      const now = clock.now();
       if (prepaid && !prepaid.used) governor.giveBack(prepaid.calls, milliseconds(now));
       if (!entry) {
         watch.look(task, progress);
@@ -143,7 +156,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     if (state.paused) return false;
     const asks = agenda.asksNow();
     for (const task of asks) await ask(task);
-    const moves = agenda.movesNow(clock.now(), { starts: most.starts - underWay.size, looks: most.looks - underWay.size });
+    const moves = agenda.movesNow(clock.now(), underWay.room(most));
     if (moves.length > 0) await begin(moves);
     return asks.length + moves.length > 0;
   };
@@ -164,7 +177,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     if (agenda.isOver() && underWay.size === 0) return end('recovered');
     const begun = await beginMore();
     if (underWay.size > 0) {
-      await commit(await underWay.pass(agenda.wakesAt(clock.now())));
+      await commit(await underWay.pass(agenda.wakesAt(clock.now(), underWay.room(most))));
       continue;
     }
     if (begun) continue;
@@ -172,7 +185,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     const needsAuthority = agenda.needsAuthority();
     if (needsAuthority && !authorityRefused) await authorise(needsAuthority);
     else {
-      const until = agenda.wakesAt(clock.now());
+      const until = agenda.wakesAt(clock.now(), underWay.room(most));
       if (until === undefined) return hold(holdFor(plan, state, clock.now(), needsAuthority));
       await clock.sleepUntil(until);
     }

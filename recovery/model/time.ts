@@ -1,7 +1,12 @@
 /** A moment, ISO 8601 in UTC with milliseconds, as `2030-01-01T02:00:00.000Z`. Sorts as text. */
 export type Instant = string;
 
-export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
+/** Thousands of looks are planned for one moment: its text is made once. */
+let last = { milliseconds: 0, text: '1970-01-01T00:00:00.000Z' };
+export const instant = (milliseconds: number): Instant => {
+  if (milliseconds !== last.milliseconds) last = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return last.text;
+};
 export const milliseconds = (at: Instant): number => Date.parse(at);
 export const secondsBetween = (from: Instant, to: Instant): number => (milliseconds(to) - milliseconds(from)) / 1000;
 export const later = (at: Instant, seconds: number): Instant => instant(milliseconds(at) + seconds * 1000);
