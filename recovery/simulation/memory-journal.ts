@@ -38,9 +38,7 @@ export class MemoryJournalStore {
       if (this.entries.length !== expected)
         throw new RecoveryError('fenced', 'journal-moved-on', `the journal is at entry ${this.entries.length}, not ${expected}`);
       this.written.before(happening, writer);
-      const entry = JSON.parse(
-        JSON.stringify({ ...happening, sequence: expected + 1, at, previousHash: '', hash: '' }),
-      ) as JournalEntry;
+      const entry = JSON.parse(JSON.stringify({ ...happening, sequence: expected + 1, at, previousHash: '', hash: '' })) as JournalEntry;
       this.entries.push(entry);
       this.writers.push(writer);
       known.push(entry);

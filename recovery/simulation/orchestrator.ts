@@ -96,7 +96,13 @@ export const watchedSteps = (steps: readonly Step[], by: Orchestrator, watch: Ca
     start: (input, ctx) => step.start(input, seen(ctx)),
     poll: (handle, input, ctx) => step.poll(handle, input, seen(ctx)),
     verify: (output, input, ctx) => step.verify(output, input, seen(ctx)),
-    undo: typeof step.undo === 'function' ? ((undo) => (handle, input, ctx) => undo(handle, input, seen(ctx, true)))(step.undo) : step.undo,
+    undo:
+      typeof step.undo === 'function'
+        ? (
+            (undo) => (handle, input, ctx) =>
+              undo(handle, input, seen(ctx, true))
+          )(step.undo)
+        : step.undo,
   }));
 };
 

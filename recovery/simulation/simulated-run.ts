@@ -45,6 +45,7 @@ export class SimulatedRun {
   private readonly people: SimulatedPeople;
   private readonly draws;
   private readonly begunAt: Instant;
+  private latest = { at: NaN, instant: '' };
   private orchestrators: Orchestrator[] = [];
   private appends = 0;
   private crashed: Crash | undefined;
@@ -88,8 +89,11 @@ export class SimulatedRun {
     }
   }
 
+  /** Asked many times a moment. */
   private now(): Instant {
-    return instant(this.world.now());
+    const at = this.world.now();
+    if (at !== this.latest.at) this.latest = { at, instant: instant(at) };
+    return this.latest.instant;
   }
 
   private async openedAndActivated(): Promise<void> {

@@ -5,9 +5,19 @@ import { join } from 'node:path';
 const kebab = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name);
 
 /** Every file of these folders is one of a kind, and its registry names it. */
-const registered = ['recovery/steps', 'recovery/checks', 'recovery/cli/commands', 'recovery/cli/scenarios', 'twin/faults'];
+const registered = [
+  'recovery/steps',
+  'recovery/checks',
+  'recovery/cli/commands',
+  'recovery/cli/scenarios',
+  'recovery/simulation/properties',
+  'twin/faults',
+];
 const notOfTheKind = new Set([
   'recovery/cli/scenarios/scenario.ts',
+  'recovery/simulation/properties/property.ts',
+  'recovery/simulation/properties/switch-calls.ts',
+  'recovery/simulation/properties/told.ts',
   'twin/faults/fault.ts',
   'twin/faults/bites.ts',
   'twin/faults/inject-fault.ts',

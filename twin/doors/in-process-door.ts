@@ -15,7 +15,7 @@ import { accountOf } from '../wire/credential.js';
 import { readServiceModel, type ServiceModel } from '../wire/service-model.js';
 import type { World } from '../world/world.js';
 import { principalOf } from './caller.js';
-import { copiedValue } from './copied-value.js';
+import { copierFor } from './copied-value.js';
 import { requestIds } from './request-ids.js';
 import { readBodies, withStreams } from './sdk-streams.js';
 import { lostConnection, sdkException, type SdkConfig, type SdkOperation } from './sdk-exceptions.js';
@@ -45,6 +45,13 @@ const modelOf = (service: Service): Promise<ServiceModel> => {
   return model;
 };
 
+const copiers = new Map<unknown, ReturnType<typeof copierFor>>();
+const copierOf = (schema: unknown): ReturnType<typeof copierFor> => {
+  const copier = copiers.get(schema) ?? copierFor(NormalizedSchema.of(schema as never));
+  copiers.set(schema, copier);
+  return copier;
+};
+
 /** What a client's calls are answered with, as those of the owner of the world's clock. */
 export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcessDoorParts): Answers => {
   const requestId = requestIds(world.chance);
@@ -68,9 +75,9 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     const [, , name, , inputSchema, outputSchema] = operation;
     const service = serviceIdOf(config);
     try {
-      const asked = copiedValue(NormalizedSchema.of(inputSchema as never), input, token) as object;
+      const asked = copierOf(inputSchema)(input, token) as object;
       const output = await dispatcher.dispatch(service, name, await readBodies(asked), await contextOf(config));
-      return withStreams(copiedValue(NormalizedSchema.of(outputSchema as never), output ?? {}) as object);
+      return withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object);
     } catch (error) {
       if (error instanceof RegionLost) throw lostConnection();
       throw await sdkException(config, operation, await modelOf(known(service)), { error: asAwsError(error, log), requestId: requestId() });
@@ -90,7 +97,6 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
       }
     }
   };
-
 };
 
 /** Attaches a client: from then on every call of it is answered by what `answers` gives at that moment. */
@@ -102,6 +108,8 @@ export const attachClient = ({ config, middlewareStack }: SdkClient, answers: ()
   middlewareStack.add(middleware as never, { step: 'initialize', priority: 'low', name: 'altsiteInProcess' });
   // Making the chain of middleware anew for every call costs more than the call.
   config.cacheMiddleware = true;
+  // So does writing out every call for a log that nobody keeps.
+  config.logger = {};
 };
 
 /** Gives what attaches a client to the world: from then on the services answer it. */
