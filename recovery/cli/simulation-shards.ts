@@ -34,15 +34,21 @@ const oneCore = async (
   });
   try {
     for (let next = batches.shift(); next && !interrupted(); next = batches.shift()) {
-      const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
-        worker.once('message', resolve);
-        worker.once('error', reject);
-        worker.postMessage(next);
-      });
-      worker.removeAllListeners();
+      const answer = await answered(worker, next);
       done(answer.results);
     }
   } finally {
     await worker.terminate();
   }
 };
+
+const answered = (worker: Worker, seeds: readonly number[]): Promise<WorkerAnswer> =>
+  new Promise((resolve, reject) => {
+    const heard = (answer: WorkerAnswer): void => {
+      worker.off('error', reject);
+      resolve(answer);
+    };
+    worker.once('error', reject);
+    worker.once('message', heard);
+    worker.postMessage(seeds);
+  });

@@ -19,9 +19,12 @@ const { plan, options } = workerData as WorkerTask;
 const bench = benchFor(plan);
 
 parentPort?.on('message', (seeds: readonly number[]) => {
-  void (async () => {
-    const results: SeedResult[] = [];
-    for (const seed of seeds) results.push(resultOf(await simulateSeed(bench, seed, options)));
-    parentPort?.postMessage({ results } satisfies WorkerAnswer);
-  })();
+  // What is thrown here is nobody's answer: it ends the thread, and is told to whoever made it.
+  void simulated(seeds).then((results) => parentPort?.postMessage({ results } satisfies WorkerAnswer));
 });
+
+const simulated = async (seeds: readonly number[]): Promise<readonly SeedResult[]> => {
+  const results: SeedResult[] = [];
+  for (const seed of seeds) results.push(resultOf(await simulateSeed(bench, seed, options)));
+  return results;
+};
