@@ -1,9 +1,7 @@
 import { awsClients } from '../../recovery/adapters/aws-clients.js';
 import { RecoveryError } from '../../recovery/model/recovery-error.js';
-import { inProcessDoor, type SdkClient } from '../../twin/doors/in-process-door.js';
-import { services } from '../../twin/services/index.js';
+import type { SdkClient } from '../../twin/doors/in-process.js';
 import { accessKeyOf } from '../../twin/wire/credential.js';
-import type { serviceWorld } from './service-world.js';
 
 export interface Asked {
   readonly service: string;
@@ -17,13 +15,9 @@ export interface Trouble {
 }
 
 /** The AWS port as a run has it, its clients attached to services of the twin in this process. Remembers every call. */
-export const awsOver = (world: ReturnType<typeof serviceWorld>) => {
+export const awsOver = (attachToTwin: (client: SdkClient) => void) => {
   const asked: Asked[] = [];
   let trouble: Trouble | undefined;
-  const log = (message: string): never => {
-    throw new Error(message);
-  };
-  const attachToTwin = inProcessDoor({ world: world.world, dispatcher: world.dispatcher, services, log });
 
   type Handler = (args: object) => Promise<object>;
   const troubling =

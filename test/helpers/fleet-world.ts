@@ -4,7 +4,7 @@ import { backupRestoreDatabase } from '../../recovery/steps/backup-restore-datab
 import type { Step } from '../../recovery/kit/define-step.js';
 import { recoveryWorld, type RecoveryWorld } from './recovery-world.js';
 import { samplePlan } from './sample-plan.js';
-import { productionRuns } from './standing-data.js';
+import { productionRuns } from '../../recovery/simulation/standing/data.js';
 
 /** Copies that RDS has under way to one region at a time. */
 const copiesAtOnce = 20;

@@ -6,7 +6,6 @@ import { homeAt } from '../../recovery/adapters/home.js';
 import { s3Store } from '../../recovery/adapters/s3-store.js';
 import type { RunStore } from '../../recovery/ports/run-store.js';
 import { recoveryWorld, type RecoveryWorld } from './recovery-world.js';
-import { journalBucketStands } from './standing.js';
 
 /** A store as each of several operators has it, of the same runs. */
 export interface SharedStore {
@@ -25,8 +24,9 @@ export const quickPulse = { everyMs: 20, deadAfterMs: 120 };
 /** Over the twin's S3 in this process, in a bucket that locks objects. */
 export const sharedS3Store = async (): Promise<SharedStore & { readonly world: RecoveryWorld }> => {
   const world = recoveryWorld();
-  await journalBucketStands(world);
   const { journalBucket: bucket, region } = world.targets.site;
+  const CreateBucketConfiguration = { LocationConstraint: region };
+  await world.call('s3', 'CreateBucket', { Bucket: bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: true }, region);
   return { world, operator: () => s3Store({ s3: world.aws.s3(region), bucket, region }, quickPulse), gone: async () => undefined };
 };
 

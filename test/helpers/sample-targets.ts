@@ -1,4 +1,5 @@
 import type { Targets } from '../../recovery/model/plan.js';
+import { images } from '../../twin/images/index.js';
 
 const account = '111122223333';
 
@@ -25,7 +26,7 @@ export const sampleTargets = (): Targets => ({
       backupRetentionDays: 7,
       parameters: {},
     },
-    web: { activeCount: 2, image: 'sample-web-application@sha256:00', healthPath: '/health' },
+    web: { activeCount: 2, image: `${images[0]!.repository}@${images[0]!.digest}`, healthPath: '/health' },
   },
   site: {
     site: 'frankfurt',

@@ -11,11 +11,15 @@ const registered = [
   'recovery/planning/lint',
   'recovery/cli/commands',
   'recovery/cli/scenarios',
+  'recovery/simulation/properties',
   'twin/faults',
 ];
 const notOfTheKind = new Set([
   'recovery/planning/lint/lint.ts',
   'recovery/cli/scenarios/scenario.ts',
+  'recovery/simulation/properties/property.ts',
+  'recovery/simulation/properties/switch-calls.ts',
+  'recovery/simulation/properties/told.ts',
   'twin/faults/fault.ts',
   'twin/faults/bites.ts',
   'twin/faults/inject-fault.ts',

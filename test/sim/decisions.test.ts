@@ -7,9 +7,10 @@ import { runReport } from '../../recovery/report/run-report.js';
 import { memoryJournal } from '../helpers/memory-journal.js';
 import { ambassifyPlan, opened, regionLost, runWorldOver } from '../helpers/recovery-line.js';
 import type { RecoveryWorld } from '../helpers/recovery-world.js';
-import { epochNow, serviceStackNow, switchNow } from '../helpers/standing.js';
-import { instancesNow } from '../helpers/standing-data.js';
-import { tasksNow } from '../helpers/standing-service.js';
+import { epochNow, switchNow } from '../../recovery/simulation/standing/traffic.js';
+import { serviceStackNow } from '../../recovery/simulation/standing/stack.js';
+import { instancesNow } from '../../recovery/simulation/standing/data.js';
+import { tasksNow } from '../../recovery/simulation/standing/service.js';
 
 /** A run over the twin's services that people decide about as on the command line. */
 const heldRun = async (world: RecoveryWorld) => {

@@ -8,7 +8,7 @@ import { fleetLost, fleetPlan } from '../helpers/fleet-world.js';
 import { memoryJournal } from '../helpers/memory-journal.js';
 import { opened, runWorldOver } from '../helpers/recovery-line.js';
 import type { RecoveryWorld } from '../helpers/recovery-world.js';
-import { instancesNow } from '../helpers/standing-data.js';
+import { instancesNow } from '../../recovery/simulation/standing/data.js';
 
 const size = 40;
 const begun = (): Promise<readonly JournalEntry[]> => memoryJournal().append([opened], '2030-01-01T00:00:00.000Z', 0);

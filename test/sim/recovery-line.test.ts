@@ -4,9 +4,10 @@ import type { JournalEntry } from '../../recovery/model/journal-entry.js';
 import { ambassifyPlan, opened, regionLost, runWorldOver } from '../helpers/recovery-line.js';
 import { memoryJournal } from '../helpers/memory-journal.js';
 import type { RecoveryWorld } from '../helpers/recovery-world.js';
-import { epochNow, serviceStackNow, switchNow } from '../helpers/standing.js';
-import { instancesNow, type InstanceNow } from '../helpers/standing-data.js';
-import { tasksNow } from '../helpers/standing-service.js';
+import { epochNow, switchNow } from '../../recovery/simulation/standing/traffic.js';
+import { serviceStackNow } from '../../recovery/simulation/standing/stack.js';
+import { instancesNow, type InstanceNow } from '../../recovery/simulation/standing/data.js';
+import { tasksNow } from '../../recovery/simulation/standing/service.js';
 
 const carriedOut = async (world: RecoveryWorld, begin: readonly JournalEntry[] = [], failAt = Infinity) => {
   const journal = memoryJournal(begin, failAt);

@@ -5,7 +5,7 @@ import { textReport } from '../../recovery/report/text-report.js';
 import { faults } from '../../twin/faults/index.js';
 import { expectGolden } from '../helpers/golden.js';
 import { scenarioRun } from '../helpers/scenario-run.js';
-import { switchNow } from '../helpers/standing.js';
+import { switchNow } from '../../recovery/simulation/standing/traffic.js';
 
 describe('every scenario, over the twin’s services in process', () => {
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s goes as documented', async (name, scenario) => {

@@ -1,8 +1,7 @@
 import type { Dataplane, LoadBalancerListener, TaskSpec } from '../world/dataplane.js';
 import { modelDatabases, type ModelDatabase } from './model-databases.js';
 
-/** A data plane without processes: databases are passwords and sizes, tasks only start and stop. For simulation and for tests of services. */
-export const modelDataplane = (): Dataplane & {
+export interface ModelDataplane extends Dataplane {
   readonly databaseNames: ReadonlyMap<string, ModelDatabase>;
   readonly snapshotNames: ReadonlyMap<string, ModelDatabase>;
   readonly logNames: ReadonlyMap<string, unknown>;
@@ -10,7 +9,10 @@ export const modelDataplane = (): Dataplane & {
   readonly openLoadBalancers: ReadonlyMap<string, readonly LoadBalancerListener[]>;
   /** What a probe of an address or name answers; 200 unless set. */
   readonly probeAnswers: Map<string, number>;
-} => {
+}
+
+/** A data plane without processes: databases are passwords and sizes, tasks only start and stop. For simulation and for tests of services. */
+export const modelDataplane = (): ModelDataplane => {
   let now = 0;
   const databases = modelDatabases(() => now);
   const tasks = new Map<string, TaskSpec>();

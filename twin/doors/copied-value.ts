@@ -1,39 +1,61 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 type Members = Record<string, unknown>;
+/** Fills in idempotency tokens that the caller left out, as SDK serialisers do. */
+type Token = (() => string) | undefined;
+type Copier = (value: unknown, token: Token) => unknown;
 
 /**
- * A value as it would arrive over the wire: a copy of its own, of what its schema knows, without what is undefined.
- * `token` fills in the idempotency tokens that the caller left out, as SDK serialisers do.
+ * What copies values as they would arrive over the wire: a copy of its own, of what the schema knows, without what is undefined.
+ * Made once for a schema and kept: asking the schema anew for every value of every call costs more than the call.
  */
-export const copiedValue = (schema: NormalizedSchema, value: unknown, token?: () => string): unknown => {
-  if (value === undefined || value === null) return undefined;
-  if (schema.isStructSchema()) return copiedMembers(schema, value as Members, token);
-  if (schema.isListSchema()) return (value as unknown[]).map((each) => copiedValue(schema.getValueSchema(), each, token) ?? null);
-  if (schema.isMapSchema()) return copiedMap(schema, value as Members, token);
-  if (schema.isTimestampSchema()) return new Date(value as Date);
-  if (schema.isStreaming()) return value;
-  if (schema.isBlobSchema()) return typeof value === 'string' ? Buffer.from(value) : Uint8Array.from(value as Uint8Array);
-  return typeof value === 'object' ? structuredClone(value) : value;
+export const copierFor = (schema: NormalizedSchema): Copier => {
+  const copy = ofSort(schema);
+  return (value, token) => (value === undefined || value === null ? undefined : copy(value, token));
 };
 
-const copiedMembers = (schema: NormalizedSchema, value: Members, token: (() => string) | undefined): Members => {
-  const copied: Members = {};
-  for (const [name, member] of schema.structIterator()) {
-    const given = value[name];
-    const asked = (given === undefined || given === null) && token && member.isIdempotencyToken() ? token() : given;
-    if (asked !== undefined && asked !== null) copied[name] = copiedValue(member, asked, token);
+const ofSort = (schema: NormalizedSchema): Copier => {
+  if (schema.isStructSchema()) return ofStruct(schema);
+  if (schema.isListSchema()) {
+    const each = lazily(() => copierFor(schema.getValueSchema()));
+    return (value, token) => (value as unknown[]).map((one) => each()(one, token) ?? null);
   }
-  return copied;
+  if (schema.isMapSchema()) return ofMap(schema);
+  if (schema.isTimestampSchema()) return (value) => new Date(value as Date);
+  if (schema.isStreaming()) return (value) => value;
+  if (schema.isBlobSchema()) return (value) => (typeof value === 'string' ? Buffer.from(value) : Uint8Array.from(value as Uint8Array));
+  return (value) => (typeof value === 'object' ? structuredClone(value) : value);
+};
+
+const ofStruct = (schema: NormalizedSchema): Copier => {
+  const members = lazily(() =>
+    [...schema.structIterator()].map(([name, member]) => ({ name, copy: copierFor(member), isToken: member.isIdempotencyToken() })),
+  );
+  return (value, token) => {
+    const copied: Members = {};
+    for (const { name, copy, isToken } of members()) {
+      const given = (value as Members)[name];
+      const asked = (given === undefined || given === null) && token && isToken ? token() : given;
+      if (asked !== undefined && asked !== null) copied[name] = copy(asked, token);
+    }
+    return copied;
+  };
 };
 
 /** Names that travel as headers come back in lower case. */
-const copiedMap = (schema: NormalizedSchema, value: Members, token: (() => string) | undefined): Members => {
-  const item = schema.getValueSchema();
+const ofMap = (schema: NormalizedSchema): Copier => {
+  const item = lazily(() => copierFor(schema.getValueSchema()));
   const asHeaders = schema.getMergedTraits().httpPrefixHeaders !== undefined;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .map(([key, each]) => [asHeaders ? key.toLowerCase() : key, copiedValue(item, each, token) ?? null]),
-  );
+  return (value, token) =>
+    Object.fromEntries(
+      Object.entries(value as Members)
+        .filter(([, each]) => each !== undefined)
+        .map(([key, each]) => [asHeaders ? key.toLowerCase() : key, item()(each, token) ?? null]),
+    );
+};
+
+/** Schemas hold themselves: what is in one is made when it is first needed. */
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
 };

@@ -15,7 +15,7 @@ import { accountOf } from '../wire/credential.js';
 import { readServiceModel, type ServiceModel } from '../wire/service-model.js';
 import type { World } from '../world/world.js';
 import { principalOf } from './caller.js';
-import { copiedValue } from './copied-value.js';
+import { copierFor } from './copied-value.js';
 import { requestIds } from './request-ids.js';
 import { readBodies, withStreams } from './sdk-streams.js';
 import { lostConnection, sdkException, type SdkConfig, type SdkOperation } from './sdk-exceptions.js';
@@ -34,19 +34,34 @@ export interface SdkClient {
   readonly middlewareStack: { add(middleware: never, options: { step: 'initialize'; priority: 'low'; name: string }): void };
 }
 type Handler = (args: { input: object }) => Promise<{ response: object; output: object }>;
+/** One call of one client, answered. */
+export type Answers = (config: SdkConfig, operation: SdkOperation, input: object) => ReturnType<Handler>;
 
-/** Gives what attaches a client to the world: from then on the services answer it, as the owner of the world's clock. */
-export const inProcessDoor = ({ world, dispatcher, services, log }: InProcessDoorParts): ((client: SdkClient) => void) => {
+/** Read once a process: what a service's shapes are is the same in every world. */
+const models = new WeakMap<Service, Promise<ServiceModel>>();
+const modelOf = (service: Service): Promise<ServiceModel> => {
+  const model = models.get(service) ?? readServiceModel(service);
+  models.set(service, model);
+  return model;
+};
+
+const copiers = new Map<unknown, ReturnType<typeof copierFor>>();
+const copierOf = (schema: unknown): ReturnType<typeof copierFor> => {
+  const copier = copiers.get(schema) ?? copierFor(NormalizedSchema.of(schema as never));
+  copiers.set(schema, copier);
+  return copier;
+};
+
+/** What a client's calls are answered with, as those of the owner of the world's clock. */
+export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcessDoorParts): Answers => {
   const requestId = requestIds(world.chance);
   let tokens = 0;
   const token = (): string => `token-${world.chance.stream(`idempotency-token/${++tokens}`).hex(32)}`;
-  const models = new Map<string, Promise<ServiceModel>>();
-  const modelOf = (id: string): Promise<ServiceModel> => {
-    const source = services.find((service) => service.id === id);
-    if (!source) throw new Error(`the twin has no service ${id}`);
-    const model = models.get(id) ?? readServiceModel(source);
-    models.set(id, model);
-    return model;
+  const named = new Map(services.map((service) => [service.id, service]));
+  const known = (id: string): Service => {
+    const service = named.get(id);
+    if (!service) throw new Error(`the twin has no service ${id}`);
+    return service;
   };
 
   const contextOf = async (config: SdkConfig) => {
@@ -60,16 +75,16 @@ export const inProcessDoor = ({ world, dispatcher, services, log }: InProcessDoo
     const [, , name, , inputSchema, outputSchema] = operation;
     const service = serviceIdOf(config);
     try {
-      const asked = copiedValue(NormalizedSchema.of(inputSchema as never), input, token) as object;
+      const asked = copierOf(inputSchema)(input, token) as object;
       const output = await dispatcher.dispatch(service, name, await readBodies(asked), await contextOf(config));
-      return withStreams(copiedValue(NormalizedSchema.of(outputSchema as never), output ?? {}) as object);
+      return withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object);
     } catch (error) {
       if (error instanceof RegionLost) throw lostConnection();
-      throw await sdkException(config, operation, await modelOf(service), { error: asAwsError(error, log), requestId: requestId() });
+      throw await sdkException(config, operation, await modelOf(known(service)), { error: asAwsError(error, log), requestId: requestId() });
     }
   };
 
-  const answer = async (config: SdkConfig, operation: SdkOperation, input: object): ReturnType<Handler> => {
+  return async (config, operation, input) => {
     const most = await config.maxAttempts();
     for (let attempts = 1; ; attempts++) {
       const told = { attempts, totalRetryDelay: 0 };
@@ -82,16 +97,25 @@ export const inProcessDoor = ({ world, dispatcher, services, log }: InProcessDoo
       }
     }
   };
+};
 
-  return ({ config, middlewareStack }) => {
-    const middleware = (_next: unknown, context: object) => {
-      const { operationSchema } = getSmithyContext(context) as { operationSchema: SdkOperation };
-      return ({ input }: { input: object }) => answer(config, operationSchema, input);
-    };
-    middlewareStack.add(middleware as never, { step: 'initialize', priority: 'low', name: 'altsiteInProcess' });
-    // Making the chain of middleware anew for every call costs more than the call.
-    config.cacheMiddleware = true;
+/** Attaches a client: from then on every call of it is answered by what `answers` gives at that moment. */
+export const attachClient = ({ config, middlewareStack }: SdkClient, answers: () => Answers): void => {
+  const middleware = (_next: unknown, context: object) => {
+    const { operationSchema } = getSmithyContext(context) as { operationSchema: SdkOperation };
+    return ({ input }: { input: object }) => answers()(config, operationSchema, input);
   };
+  middlewareStack.add(middleware as never, { step: 'initialize', priority: 'low', name: 'altsiteInProcess' });
+  // Making the chain of middleware anew for every call costs more than the call.
+  config.cacheMiddleware = true;
+  // So does writing out every call for a log that nobody keeps.
+  config.logger = {};
+};
+
+/** Gives what attaches a client to the world: from then on the services answer it. */
+export const inProcessDoor = (parts: InProcessDoorParts): ((client: SdkClient) => void) => {
+  const answers = inProcessAnswers(parts);
+  return (client) => attachClient(client, () => answers);
 };
 
 /** `Elastic Load Balancing v2` is `elastic-load-balancing-v2`, as in the name of its package. */

@@ -14,6 +14,7 @@ export interface SdkConfig {
   credentials(): Promise<{ accessKeyId: string; sessionToken?: string }>;
   maxAttempts(): Promise<number>;
   cacheMiddleware?: boolean;
+  logger?: object;
   readonly protocol: { deserializeResponse(operation: object, context: object, response: HttpResponse): Promise<unknown> };
 }
 

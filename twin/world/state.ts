@@ -45,7 +45,9 @@ const apart = (key: string): [name: string, place: string] => {
   return [key.slice(0, at), key.slice(at + 1)];
 };
 
-/** Copies plain data all the way down. Functions, buffers and objects of a class do not change once they are in a record, and stay. */
+/** Plain data copied all the way down. Functions, buffers and objects of a class do not change once they are in a record, and stay. */
+export const plainCopy = <T>(value: T): T => copyOf(value) as T;
+
 const copyOf = (value: unknown, copies = new Map<unknown, unknown>()): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   const known = copies.get(value);

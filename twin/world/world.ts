@@ -6,9 +6,9 @@
  * 3. Events of one operation never run side by side: while it is being completed, a sleep leaves them alone.
  * 4. Events of a lost region stay in the queue and do not run.
  * 5. An event that ends in an error of interference runs again later: what AWS does for itself it tries until it succeeds.
- * 6. Between two events the process attends to its sockets and pipes, however many events are due.
+ * 6. Between two events the process attends to its sockets and pipes, where it has any, however many events are due.
  */
-import { setImmediate as attend } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Caller, Context } from './context.js';
 import { seededChance, type Chance } from './chance.js';
 import { durations } from './durations.js';
@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly dispatch: (service: string, operation: string, input: object, ctx: Context) => Promise<unknown>;
   /** Told of an event that threw: a bug in the twin, never part of the world. */
   readonly onEventError: (what: string, error: unknown) => void;
+  /** Done between two events; by default the process attends to its sockets and pipes. A world that has neither has no need to. */
+  readonly attend?: () => Promise<unknown>;
 }
 
 /** Longest that a completed operation looks ahead: what has not ended in a day of the world is not on its way any more. Milliseconds. */
@@ -47,6 +49,7 @@ export class World {
   private readonly queue = new EventQueue();
   private readonly lost = new Set<string>();
   private readonly draws = new Map<string, number>();
+  private readonly attend: () => Promise<unknown>;
   private time: number;
   private turn: Promise<unknown> = Promise.resolve();
   /** The event that a sleep is running. */
@@ -57,6 +60,7 @@ export class World {
   constructor(private readonly options: WorldOptions) {
     this.chance = seededChance(options.seed);
     this.time = options.startsAt;
+    this.attend = options.attend ?? nextTurn;
   }
 
   now(): number {
@@ -156,7 +160,7 @@ export class World {
       if (this.interferences.threw(error)) this.putOff(event, againAfter);
       else this.options.onEventError(event.what, error);
     }
-    await attend();
+    await this.attend();
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {

@@ -7,12 +7,14 @@ import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
 import { runCommand } from './run.js';
+import { simulateCommand } from './simulate.js';
 import { statusCommand } from './status.js';
 
 /** Every command but `twin`, which is the twin's own. */
 export const commands: readonly CliCommand[] = [
   rehearseCommand,
   planCommand,
+  simulateCommand,
   runCommand,
   resumeCommand,
   statusCommand,

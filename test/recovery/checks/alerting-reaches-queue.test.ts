@@ -4,7 +4,7 @@ import { gate } from '../../../recovery/kit/define-check.js';
 import type { Evidence } from '../../../recovery/model/evidence.js';
 import { instant } from '../../../recovery/model/time.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { alarmStands, alertingStands, queuePolicy } from '../../helpers/standing-alerting.js';
+import { alarmStands, alertingStands, queuePolicy } from '../../../recovery/simulation/standing/alerting.js';
 import { askCheck, carryOut } from '../../helpers/step-suite.js';
 
 let world: RecoveryWorld;

@@ -5,7 +5,7 @@ import { databaseIsPrivate } from '../../../recovery/checks/database-is-private.
 import { databaseNoPendingMaintenance } from '../../../recovery/checks/database-no-pending-maintenance.js';
 import type { Check } from '../../../recovery/kit/define-check.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { restoredRuns } from '../../helpers/standing-data.js';
+import { restoredRuns } from '../../helpers/restored-database.js';
 import { askCheck } from '../../helpers/step-suite.js';
 
 const restoredAs = async (changes: object = {}): Promise<RecoveryWorld> => {

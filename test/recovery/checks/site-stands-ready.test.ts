@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { siteStandsReady } from '../../../recovery/checks/site-stands-ready.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { fenceStands } from '../../helpers/standing.js';
-import { homesStand } from '../../helpers/standing-data.js';
-import { serviceStandsBy } from '../../helpers/standing-service.js';
+import { fenceStands } from '../../../recovery/simulation/standing/traffic.js';
+import { homesStand } from '../../../recovery/simulation/standing/data.js';
+import { serviceStandsBy } from '../../../recovery/simulation/standing/service.js';
 import { askCheck } from '../../helpers/step-suite.js';
 
 const standing = async (): Promise<RecoveryWorld> => {

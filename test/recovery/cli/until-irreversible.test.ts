@@ -16,7 +16,7 @@ import { textReport } from '../../../recovery/report/text-report.js';
 import { capturedConsole } from '../../helpers/captured-console.js';
 import { ambassifyPlan, regionLost, runWorldOver } from '../../helpers/recovery-line.js';
 import type { RecoveryWorld } from '../../helpers/recovery-world.js';
-import { epochNow, switchNow } from '../../helpers/standing.js';
+import { epochNow, switchNow } from '../../../recovery/simulation/standing/traffic.js';
 
 let directory: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { backupChooseRecoveryPoint } from '../../../recovery/steps/backup-choose-recovery-point.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { backedUp, productionRuns } from '../../helpers/standing-data.js';
+import { backedUp, productionRuns } from '../../../recovery/simulation/standing/data.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const copiedOnce = async (): Promise<RecoveryWorld> => {

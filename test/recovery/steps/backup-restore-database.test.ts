@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { backupChooseRecoveryPoint } from '../../../recovery/steps/backup-choose-recovery-point.js';
 import { backupRestoreDatabase } from '../../../recovery/steps/backup-restore-database.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { backedUp, instancesNow, productionRuns } from '../../helpers/standing-data.js';
+import { backedUp, instancesNow, productionRuns } from '../../../recovery/simulation/standing/data.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const points = new WeakMap<RecoveryWorld, string>();

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { cloudformationDeployStack } from '../../../recovery/steps/cloudformation-deploy-stack.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { serviceStackNow, serviceStackStands } from '../../helpers/standing.js';
+import { serviceStackNow, serviceStackStands } from '../../../recovery/simulation/standing/stack.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const standingBy = async (resources: Record<string, object> = {}): Promise<RecoveryWorld> => {

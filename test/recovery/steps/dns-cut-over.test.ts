@@ -6,7 +6,8 @@ import { hashOf } from '../../../recovery/model/canonical.js';
 import { instant } from '../../../recovery/model/time.js';
 import { dnsCutOver } from '../../../recovery/steps/dns-cut-over.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { epochNow, fenceStands, receiptFor, switchNow, switchStands } from '../../helpers/standing.js';
+import { epochNow, fenceStands, switchNow, switchStands } from '../../../recovery/simulation/standing/traffic.js';
+import { receiptFor } from '../../helpers/good-receipt.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const ours: EpochRecord = { epoch: 2, writer: 'frankfurt', raisedBy: 'run-1' };

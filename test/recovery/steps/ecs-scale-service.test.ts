@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { instant } from '../../../recovery/model/time.js';
 import { ecsScaleService } from '../../../recovery/steps/ecs-scale-service.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { serviceStackStands } from '../../helpers/standing.js';
-import { serviceStandsBy, type TaskNow, tasksNow } from '../../helpers/standing-service.js';
+import { serviceStackStands } from '../../../recovery/simulation/standing/stack.js';
+import { serviceStandsBy, type TaskNow, tasksNow } from '../../../recovery/simulation/standing/service.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const standingBy = async (): Promise<RecoveryWorld> => {

@@ -3,7 +3,7 @@ import type { EpochRecord } from '../../../lib/contract/outputs.js';
 import { instant } from '../../../recovery/model/time.js';
 import { fenceOpenWrites } from '../../../recovery/steps/fence-open-writes.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { epochNow, fenceStands, writeEpochAs } from '../../helpers/standing.js';
+import { epochNow, fenceStands, writeEpochAs } from '../../../recovery/simulation/standing/traffic.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 /** The application answers as it does: writable under an epoch whose writer is its own site. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { fenceRaiseEpoch } from '../../../recovery/steps/fence-raise-epoch.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { epochNow, fenceStands, writeEpochAs } from '../../helpers/standing.js';
+import { epochNow, fenceStands, writeEpochAs } from '../../../recovery/simulation/standing/traffic.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const underDublin = async (): Promise<RecoveryWorld> => {

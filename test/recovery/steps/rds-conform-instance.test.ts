@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { rdsConformInstance } from '../../../recovery/steps/rds-conform-instance.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { instancesNow, restoredRuns } from '../../helpers/standing-data.js';
+import { instancesNow } from '../../../recovery/simulation/standing/data.js';
+import { restoredRuns } from '../../helpers/restored-database.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const instance = 'example-frankfurt-db-1';

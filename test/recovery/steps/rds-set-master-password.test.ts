@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { rdsSetMasterPassword } from '../../../recovery/steps/rds-set-master-password.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { restoredRuns } from '../../helpers/standing-data.js';
+import { restoredRuns } from '../../helpers/restored-database.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const instance = 'example-frankfurt-db-1';

@@ -6,7 +6,7 @@ import { receiptSchema, type Waiver } from '../../../recovery/model/receipt.js';
 import { instant, later } from '../../../recovery/model/time.js';
 import { receiptIssueReceipt } from '../../../recovery/steps/receipt-issue-receipt.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
-import { serviceStackStands } from '../../helpers/standing.js';
+import { serviceStackStands } from '../../../recovery/simulation/standing/stack.js';
 import { carryOut, stepSuite } from '../../helpers/step-suite.js';
 
 const recoveryPointArn = 'arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:copyjob-1';

@@ -3,6 +3,7 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import type { DataKey } from '../../world/dataplane.js';
 import type { DurationName } from '../../world/durations.js';
+import { plainCopy } from '../../world/state.js';
 import { automatedBackupsOf, restoreWindow } from './automated-backup.js';
 import { becomeAvailable } from './availability.js';
 import { familyOf } from './engines.js';
@@ -167,7 +168,7 @@ export const describe = (ctx: Context, record: InstanceRecord): DBInstance => {
   const backup = automatedBackupsOf(ctx).get(view.DbiResourceId);
   const window = backup && restoreWindow(ctx, backup);
   return {
-    ...structuredClone(view),
+    ...plainCopy(view),
     ...replicationOf(ctx, record),
     TagList: tagsOf(ctx).get(view.DBInstanceArn) ?? [],
     ...(window && { LatestRestorableTime: new Date(window.latest) }),

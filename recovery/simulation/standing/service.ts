@@ -1,14 +1,13 @@
-import { images } from '../../twin/images/index.js';
-import type { RecoveryWorld } from './recovery-world.js';
+import type { StandingWorld } from './standing-world.js';
 
 export interface TaskNow {
   readonly taskArn: string;
   readonly lastStatus: string;
 }
 
-/** The web application of frankfurt: load balancer, cluster and a service of no task, as targets name them. */
-export const serviceStandsBy = async (world: RecoveryWorld): Promise<void> => {
-  const { cluster, service, listenerPort } = world.targets.site;
+/** The web application of the site recovered to: load balancer, cluster and a service of no task, as targets name them. */
+export const serviceStandsBy = async (world: StandingWorld): Promise<void> => {
+  const { cluster, service, listenerPort, account } = world.targets.site;
   const { Vpc } = await world.call<{ Vpc: { VpcId: string } }>('ec2', 'CreateVpc', { CidrBlock: '10.1.0.0/16' });
   const { InternetGateway } = await world.call<{ InternetGateway: { InternetGatewayId: string } }>('ec2', 'CreateInternetGateway');
   await world.call('ec2', 'AttachInternetGateway', { VpcId: Vpc.VpcId, InternetGatewayId: InternetGateway.InternetGatewayId });
@@ -44,11 +43,11 @@ export const serviceStandsBy = async (world: RecoveryWorld): Promise<void> => {
     requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
-    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+    executionRoleArn: `arn:aws:iam::${account}:role/execution`,
     containerDefinitions: [
       {
         name: 'web',
-        image: `111122223333.dkr.ecr.${world.to.region}.amazonaws.com/${images[0]!.repository}@${images[0]!.digest}`,
+        image: `${account}.dkr.ecr.${world.to.region}.amazonaws.com/${world.targets.facts.web.image}`,
         portMappings: [{ containerPort: 8080 }],
         environment: [{ name: 'SITE', value: world.to.name }],
       },
@@ -68,7 +67,7 @@ export const serviceStandsBy = async (world: RecoveryWorld): Promise<void> => {
   world.targets.site = { ...world.targets.site, loadBalancerArn: LoadBalancerArn, targetGroupArn: TargetGroupArn };
 };
 
-export const tasksNow = async (world: RecoveryWorld): Promise<TaskNow[]> => {
+export const tasksNow = async (world: StandingWorld): Promise<TaskNow[]> => {
   const { cluster } = world.targets.site;
   const { taskArns } = await world.call<{ taskArns: string[] }>('ecs', 'ListTasks', { cluster });
   if (taskArns.length === 0) return [];

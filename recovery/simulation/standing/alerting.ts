@@ -1,7 +1,7 @@
-import type { RecoveryWorld } from './recovery-world.js';
+import type { StandingWorld } from './standing-world.js';
 
 /** The chain from the site's alarm over its topic into the verification queue, as targets name its links; each link can be made to differ. */
-export const alertingStands = async (world: RecoveryWorld, alarm: object = {}): Promise<void> => {
+export const alertingStands = async (world: StandingWorld, alarm: object = {}): Promise<void> => {
   const { site } = world.targets;
   const nameIn = (arn: string): string => arn.split(':').at(-1)!;
   await world.call('sns', 'CreateTopic', { Name: nameIn(site.alertTopicArn) });
@@ -13,7 +13,7 @@ export const alertingStands = async (world: RecoveryWorld, alarm: object = {}): 
   await alarmStands(world, alarm);
 };
 
-export const queuePolicy = ({ targets: { site } }: RecoveryWorld): string =>
+export const queuePolicy = ({ targets: { site } }: StandingWorld): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -28,7 +28,7 @@ export const queuePolicy = ({ targets: { site } }: RecoveryWorld): string =>
   });
 
 /** The site's alarm, acting on the site's topic; quiet two minutes later. */
-export const alarmStands = async (world: RecoveryWorld, changes: object = {}): Promise<void> => {
+export const alarmStands = async (world: StandingWorld, changes: object = {}): Promise<void> => {
   const { site } = world.targets;
   await world.call('cloudwatch', 'PutMetricAlarm', {
     AlarmName: site.alarm,
