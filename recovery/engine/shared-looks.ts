@@ -6,14 +6,14 @@ import type { Aws } from '../ports/aws.js';
 export type LookAt = <Found>(look: Look<Found>, region: string, name: string) => Promise<Found | undefined>;
 
 /**
- * Brings looks together: whatever is asked in one turn of the event loop goes out as one request for each `most` names. Nothing is remembered:
- * who looks again asks AWS again.
+ * Brings looks together: whatever is asked in one turn of the event loop goes out as one request for each `most` names, and a request that fails,
+ * fails for those alone that it was for. Nothing is remembered: who looks again asks AWS again.
  */
 export const sharedLooks = (aws: Aws): LookAt => {
   const loaders = new Map<string, DataLoader<string, unknown>>();
   const loaderOf = (look: Look<unknown>, region: string): DataLoader<string, unknown> => {
     const key = `${look.of} in ${region}`;
-    const loader = loaders.get(key) ?? new DataLoader(answers(look, region, aws), { cache: false, maxBatchSize: look.most });
+    const loader = loaders.get(key) ?? new DataLoader(answers(look, region, aws), { cache: false });
     loaders.set(key, loader);
     return loader;
   };
@@ -23,6 +23,17 @@ export const sharedLooks = (aws: Aws): LookAt => {
 const answers =
   (look: Look<unknown>, region: string, aws: Aws) =>
   async (names: readonly string[]): Promise<unknown[]> => {
-    const found = await look.ask([...new Set(names)], region, aws);
+    const found = new Map<string, unknown>();
+    const ask = async (page: readonly string[]): Promise<void> => {
+      try {
+        for (const [name, one] of await look.ask(page, region, aws)) found.set(name, one);
+      } catch (error) {
+        for (const name of page) found.set(name, error);
+      }
+    };
+    await Promise.all(pagesOf([...new Set(names)], look.most).map(ask));
     return names.map((name) => found.get(name));
   };
+
+const pagesOf = (names: readonly string[], most: number): string[][] =>
+  Array.from({ length: Math.ceil(names.length / most) }, (_, page) => names.slice(page * most, (page + 1) * most));
