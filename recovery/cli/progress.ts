@@ -21,7 +21,8 @@ export const progress = (console: Console, plan: Plan, disruptedAt: Instant, sta
     return `${at.slice(11, 19)}  run ${short(secondsBetween(started, at))}  RTO ${left >= 0 ? `${short(left)} left` : paint(31, `${short(-left)} over`)}`;
   };
   const say = (at: Instant, sign: string, text: string): void => console.err(`${clocks(at)}  ${sign} ${text}\n`);
-  const titleOf = (id: string): string => plan.tasks.find((task) => task.id === id)?.title ?? id;
+  const titles = new Map(plan.tasks.map(({ id, title }) => [id, title]));
+  const titleOf = (id: string): string => titles.get(id) ?? id;
   const saidBefore = new Map<string, string>();
   return {
     replay: () => undefined,

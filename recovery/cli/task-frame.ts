@@ -2,7 +2,8 @@
 import type { Plan, Task } from '../model/plan.js';
 import type { RunState, TaskProgress } from '../model/run-state.js';
 import { secondsBetween, type Instant } from '../model/time.js';
-import { runReport } from '../report/run-report.js';
+import { lostSeconds } from '../report/chosen-recovery-point.js';
+import { runClocks } from '../report/run-clocks.js';
 import { fitted, type LineKind } from './fitted-lines.js';
 import { shortTime } from './short-time.js';
 
@@ -22,20 +23,21 @@ export type Paint = (colour: 'red' | 'green' | 'yellow' | 'cyan' | 'dim', text: 
 /** At most `rows` lines of at most `columns` characters: what is finished goes first when room is short, then what waits. */
 export const taskFrame = (facts: FrameFacts): readonly string[] => {
   const { plan, rows, columns } = facts;
-  const widest = Math.min(32, Math.max(...plan.tasks.map(({ id }) => id.length)));
+  const widest = plan.tasks.reduce((most, { id }) => Math.max(most, Math.min(32, id.length)), 0);
   const irreversible = plan.tasks.find(({ effect }) => effect !== 'reversible');
-  const tasks = plan.tasks.map((task) => ({ kind: kindOf(facts, task), text: taskLine(facts, task, widest, columns) }));
+  const tasks = plan.tasks.map((task) => ({ kind: kindOf(facts, task), text: () => taskLine(facts, task, widest, columns) }));
   const at = irreversible ? plan.tasks.indexOf(irreversible) : tasks.length;
   const noReturn = facts.paint('dim', '  ── point of no return ──');
-  const lines = tasks.flatMap((line, index) => (index === at ? [{ kind: 'mark' as const, text: noReturn }, line] : [line]));
+  const lines = tasks.flatMap((line, index) => (index === at ? [{ kind: 'mark' as const, text: () => noReturn }, line] : [line]));
   return [...clocks(facts), '', ...fitted(lines, rows - 4)];
 };
 
 const clocks = ({ plan, state, now, startedAt, paint }: FrameFacts): string[] => {
-  const { rpo, clocks: at } = runReport(plan, state, '');
+  const at = runClocks(plan, state);
+  const lost = lostSeconds(plan, state);
   const left = plan.objective.rtoSeconds - secondsBetween(at.disruptedAt?.at ?? startedAt, at.servedAt?.at ?? now);
   const rto = left >= 0 ? `${shortTime(left)} left` : paint('red', `${shortTime(-left)} over`);
-  const data = rpo.seconds === null ? 'not known yet' : `${shortTime(rpo.seconds)} of data`;
+  const data = lost === null ? 'not known yet' : `${shortTime(lost)} of data`;
   const world = plan.world === 'twin' ? paint('cyan', 'REHEARSAL') : paint('red', 'AWS');
   return [
     `${world}  ${plan.mode} ${plan.from.name} → ${plan.to.name}  run ${state.run}`,

@@ -26,6 +26,8 @@ export interface CallClass {
 
 export type LimitOf = (calls: CallClass) => Limit;
 
+/** A token that is short of this much is whole: what is left over from adding up parts of one. */
+const rounding = 1e-9;
 /** Of the rate, after a throttled call. */
 const cut = 0.7;
 /** Of the rate it began with, added for each answered call. */
@@ -66,13 +68,13 @@ export class Governor {
 
   isOpen(calls: CallClass, now: number): boolean {
     const bucket = this.bucket(calls, now);
-    return bucket.closedUntil <= now && bucket.tokens >= 1;
+    return bucket.closedUntil <= now && bucket.tokens >= 1 - rounding;
   }
 
   /** When there will be a token. */
   opensAt(calls: CallClass, now: number): number {
     const bucket = this.bucket(calls, now);
-    const missing = Math.max(0, 1 - bucket.tokens);
+    const missing = Math.max(0, 1 - rounding - bucket.tokens);
     return Math.max(bucket.closedUntil, now + Math.ceil((missing / bucket.perSecond) * 1000));
   }
 

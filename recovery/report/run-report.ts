@@ -1,11 +1,13 @@
 import type { Evidence, Holds } from '../model/evidence.js';
-import type { Clock, Outcome } from '../model/journal-entry.js';
+import type { Outcome } from '../model/journal-entry.js';
 import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
 import type { Receipt } from '../model/receipt.js';
 import type { DecisionMade, RunState, TaskProgress, TaskState } from '../model/run-state.js';
 import { satisfied } from '../model/satisfied.js';
 import { secondsBetween, type Instant } from '../model/time.js';
+import { chosenRecoveryPoint, lostSeconds, type ChosenRecoveryPoint } from './chosen-recovery-point.js';
 import { notProven } from './not-proven.js';
+import { dnsProof, runClocks, type RunClocks } from './run-clocks.js';
 
 /** Against what was promised; `met` is null while there is nothing to measure. */
 export interface Measured {
@@ -23,12 +25,7 @@ export interface RunReport {
   readonly world: WorldName;
   readonly scenario: string | null;
   readonly seed: number | null;
-  readonly clocks: {
-    readonly disruptedAt: Clock | null;
-    readonly detectedAt: Clock | null;
-    readonly activatedAt: Clock | null;
-    readonly servedAt: Clock | null;
-  };
+  readonly clocks: RunClocks;
   readonly rto: Measured;
   readonly rpo: Measured;
   /** `unexplained`: ids that are not as the recovery point's snapshot time says. */
@@ -38,7 +35,7 @@ export interface RunReport {
     readonly lost: number;
     readonly unexplained: readonly string[];
   } | null;
-  readonly recoveryPoint: { readonly arn: string; readonly snapshotAt: Instant; readonly completedAt: Instant } | null;
+  readonly recoveryPoint: ChosenRecoveryPoint | null;
   readonly gates: readonly {
     task: string;
     check: string;
@@ -86,14 +83,12 @@ export interface RunReport {
 
 /** What a journal comes to, made into what people and machines ask of it; pure. `journal`: where it is. */
 export const runReport = (plan: Plan, state: RunState, journal: string): RunReport => {
-  const disruptedAt = state.opened?.disruptedAt ?? null;
-  const recoveryPoint = recoveryPointOf(plan, state);
+  const clocks = runClocks(plan, state);
+  const { disruptedAt, servedAt } = clocks;
   const cutover = taskUsing(plan, 'dns.cut-over');
-  const proof = plan.tasks.find((task) => task.does === 'gate' && task.checks.some(({ uses }) => uses.startsWith('dns.')));
+  const proof = dnsProof(plan);
   const proven = proof ? state.tasks.get(proof.id) : undefined;
-  const servedAt = proven?.is === 'verified' ? proven.finishedAt : null;
-  const rtoSeconds = servedAt && disruptedAt ? secondsBetween(disruptedAt.at, servedAt) : null;
-  const rpoSeconds = recoveryPoint && disruptedAt ? secondsBetween(recoveryPoint.snapshotAt, disruptedAt.at) : null;
+  const rtoSeconds = servedAt && disruptedAt ? secondsBetween(disruptedAt.at, servedAt.at) : null;
   const { rows, calls, decisions } = state.history;
   const before = (taskOutput(state, cutover?.id) as { before?: readonly string[] } | null)?.before;
   const report: Omit<RunReport, 'notProven'> = {
@@ -104,17 +99,12 @@ export const runReport = (plan: Plan, state: RunState, journal: string): RunRepo
     world: plan.world,
     scenario: state.opened?.scenario ?? null,
     seed: state.opened?.seed ?? null,
-    clocks: {
-      disruptedAt,
-      detectedAt: state.opened?.detectedAt ?? null,
-      activatedAt: state.activated && { at: state.activated.at, source: state.activated.source },
-      servedAt: servedAt === null ? null : { at: servedAt, source: 'the DNS proof: names, addresses and HTTP answers' },
-    },
+    clocks,
     rto: measured(rtoSeconds, plan.objective.rtoSeconds),
     // Known as soon as the data is chosen; met only once it is served.
-    rpo: { ...measured(rpoSeconds, plan.objective.rpoSeconds), ...(servedAt === null ? { met: null } : {}) },
+    rpo: { ...measured(lostSeconds(plan, state), plan.objective.rpoSeconds), ...(servedAt === null ? { met: null } : {}) },
     rows,
-    recoveryPoint,
+    recoveryPoint: chosenRecoveryPoint(plan, state),
     gates: plan.tasks
       .filter(({ does }) => does === 'gate')
       .flatMap((task) => (state.tasks.get(task.id)?.evidence ?? []).map((answer) => gateLine(task.id, answer, state.tasks.get(task.id)))),
@@ -176,14 +166,3 @@ const addressesIn = (evidence: readonly Evidence[]): string[] => [
 ];
 const overHoldingIn = (evidence: readonly Evidence[]): NonNullable<RunReport['dns']>['overHolding'] =>
   evidence.flatMap(({ data }) => (data?.['overHolding'] ?? []) as NonNullable<RunReport['dns']>['overHolding']);
-
-const recoveryPointOf = (plan: Plan, state: RunState): RunReport['recoveryPoint'] => {
-  const output = taskOutput(state, taskUsing(plan, 'backup.choose-recovery-point')?.id) as {
-    recoveryPointArn?: string;
-    snapshotAt?: string;
-    completedAt?: string;
-  } | null;
-  return output?.recoveryPointArn
-    ? { arn: output.recoveryPointArn, snapshotAt: output.snapshotAt ?? '', completedAt: output.completedAt ?? '' }
-    : null;
-};

@@ -45,6 +45,15 @@ describe('the live task list', () => {
       }
   });
 
+  it('makes the lines of what is shown, and of nothing else, of ten thousand tasks', () => {
+    const many = { ...plan, tasks: Array.from({ length: 10_000 }, (_, at) => ({ ...plan.tasks[0]!, id: `task-${at}` })) };
+    let painted = 0;
+    const lines = frame({ plan: many, paint: (_colour, text) => (painted++, text) }, opening).trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/· \d+ more wait/);
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(painted).toBeLessThanOrEqual(2 * 24 + 10);
+  });
+
   it('paints only where it is told to', () => {
     const painted = frame({ paint: (colour, text) => `<${colour}>${text}</${colour}>` }, opening, smokeFails);
     expect(painted).toContain('<red>✖</red> smoke');
