@@ -10,7 +10,8 @@ export interface Drawn {
 }
 
 export const drawsOf = (seed: number, label: string): Drawn => {
-  const { whole } = seededDraws(mixed(`${seed}/${label}`));
+  const draws = seededDraws(mixed(`${seed}/${label}`));
+  const whole = (from: number, to: number): number => draws.whole(from, to);
   return {
     whole,
     percent: (share) => whole(1, 100) <= share,

@@ -4,6 +4,8 @@ import type { Instant } from '../model/time.js';
 
 /** A journal opened by one writer. Takes one entry or several, as the port does. */
 export interface MemoryJournal {
+  /** What it was opened from, with what others have written since. */
+  readonly store: MemoryJournalStore;
   readonly entries: readonly JournalEntry[];
   readonly sequence: number;
   readonly notice: string;
@@ -56,6 +58,7 @@ export class MemoryJournalStore {
       return one(given, at, expected);
     }
     return {
+      store: this,
       entries: known,
       get sequence() {
         return known.length;

@@ -108,12 +108,9 @@ export const watchedSteps = (steps: readonly Step[], by: Orchestrator, watch: Ca
 
 export const watchedChecks = (checks: readonly Check[], by: Orchestrator, watch: CallWatch): readonly Check[] => {
   const seen = (ctx: StepContext): StepContext => ({ ...ctx, aws: watchedAws(ctx.aws, by, watch, ctx, false) });
-  return checks.map((check) => {
-    const { provoke } = check;
-    return {
-      ...check,
-      ...(provoke ? { provoke: (input, ctx) => provoke(input, seen(ctx)) } : {}),
-      ask: (input, ctx) => check.ask(input, seen(ctx)),
-    };
-  });
+  return checks.map((check) => ({
+    ...check,
+    ...(check.provoke ? { provoke: async (input, ctx) => check.provoke?.(input, seen(ctx)) } : {}),
+    ask: (input, ctx) => check.ask(input, seen(ctx)),
+  }));
 };

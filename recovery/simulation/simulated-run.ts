@@ -6,6 +6,7 @@
  * 3. Time is the twin's: nothing here takes any of ours.
  */
 import { runPlan, type RunEnd, type RunWorld } from '../engine/run-plan.js';
+import type { Registries } from '../engine/step-context.js';
 import type { Happening, Outcome } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -26,7 +27,8 @@ import { epochNow, switchNow } from './standing/traffic.js';
 export interface Tampering {
   readonly plan?: (plan: Plan) => Plan;
   readonly journal?: (journal: MemoryJournal) => MemoryJournal;
-  readonly world?: (world: RunWorld, plan: Plan) => RunWorld;
+  /** Before they are watched. */
+  readonly registries?: (registries: Registries) => Registries;
   readonly choose?: typeof chosen;
 }
 
@@ -131,8 +133,8 @@ export class SimulatedRun {
     };
     try {
       if (by.number > 1) await journal.append({ kind: 'resumed', notice: '' }, this.now(), journal.sequence);
-      const { plan = (one) => one, journal: given = (one) => one, world = (one) => one } = this.tampering;
-      return ended('ended', { end: await runPlan(plan(this.plan), given(journal), world(this.worldOf(by), this.plan)) });
+      const { plan = (one) => one, journal: given = (one) => one } = this.tampering;
+      return ended('ended', { end: await runPlan(plan(this.plan), given(journal), this.worldOf(by)) });
     } catch (error) {
       if (!by.alive) return ended('killed');
       if (error instanceof RecoveryError && error.kind === 'fenced') return ended('fenced');
@@ -155,6 +157,7 @@ export class SimulatedRun {
         by.mustLive();
       },
     };
+    const { steps, checks } = (this.tampering.registries ?? ((one) => one))(this.bench);
     return {
       clock: {
         now: () => this.now(),
@@ -170,8 +173,8 @@ export class SimulatedRun {
       network: this.world.network,
       people: this.people,
       authority: this.people,
-      steps: watchedSteps(this.bench.steps, by, watch),
-      checks: watchedChecks(this.bench.checks, by, watch),
+      steps: watchedSteps(steps, by, watch),
+      checks: watchedChecks(checks, by, watch),
       watch: { entry: () => undefined, look: () => undefined },
       interrupted: () => false,
     };

@@ -4,7 +4,7 @@ import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
 import { networkOver, type Names, type Website } from '../../recovery/simulation/standing/web-site.js';
-import { inProcessTwin } from '../../twin/doors/in-process.js';
+import { inProcessTwin, type FaultTarget } from '../../twin/doors/in-process.js';
 import { awsOver } from './aws-over.js';
 import { sampleTargets } from './sample-targets.js';
 
@@ -17,7 +17,6 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
   const twin = inProcessTwin({ seed: options.seed ?? 1, startsAt: Date.parse('2030-01-01T02:00:00Z'), account });
   const over = awsOver((client) => twin.attach(client));
   const targets: { -readonly [Part in keyof Targets]: Targets[Part] } = sampleTargets();
-  // What answers by path, and who leads where.
   const website: Website = new Map();
   const names: Names = new Map();
   const requests: string[] = [];
@@ -59,7 +58,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
     ledger: twin.ledger,
     now: () => twin.now(),
     pass: (seconds: number) => twin.sleepUntil(twin.now() + seconds * 1000),
-    inject: twin.inject,
+    inject: (name: string, target: FaultTarget) => twin.inject(name, target),
     loseDublin: () => twin.world.loseRegion(dublin.region),
     /** Calls AWS as somebody else would; not counted, never troubled. */
     call: <Output = Record<string, unknown>>(service: string, operation: string, input: object = {}, region: string = frankfurt.region) =>
