@@ -12,15 +12,11 @@ export interface Coverage {
   readonly enoughSeeds: number;
 }
 
-/**
- * A fault is drawn in about one of twelve runs, at any moment of it: a cell that can be hit is hit by one seed in some hundreds. An assumption,
- * several times over.
- */
-export const enoughSeeds = 2000;
+/** Each cell is aimed at by about two in five of the seeds whose turn it is; runs that end before they come to its task miss it. */
+const turns = 20;
 
 /**
- * Faults are drawn at every moment from the disruption to long after a run would have ended, and tasks wait while they last: every cell can be
- * hit, but those of a task that no run can come to.
+ * Faults begin at any moment of a run, and as each of its tasks begins: every cell can be hit, but those of a task that no run can come to.
  */
 export const coverageOf = (results: readonly SeedResult[], faults: readonly string[], plan: Plan): Coverage => {
   const counts = new Map<string, number>();
@@ -29,6 +25,7 @@ export const coverageOf = (results: readonly SeedResult[], faults: readonly stri
   const tasks = plan.tasks.map(({ id }) => id);
   const ids = new Set(tasks);
   const unreachable = plan.tasks.filter(({ needs }) => needs.some((need) => !ids.has(need))).map(({ id }) => id);
+  const enoughSeeds = turns * faults.length * tasks.length;
   const unhit = faults.flatMap((fault) => tasks.filter((task) => hit(fault, task) === 0).map((task) => ({ fault, task })));
   return {
     hits: Object.fromEntries(faults.map((fault) => [fault, Object.fromEntries(tasks.map((task) => [task, hit(fault, task)]))])),

@@ -46,7 +46,7 @@ export interface DisasterOptions {
   readonly crashes: boolean;
 }
 
-export const disasterOf = (seed: number, places: Places, options: DisasterOptions): Disaster => {
+export const disasterOf = (seed: number, places: Places, tasks: readonly string[], options: DisasterOptions): Disaster => {
   const day = drawsOf(seed, 'day');
   const dns = drawsOf(seed, 'dns');
   const authoritative = dns.whole(10, 60);
@@ -57,7 +57,7 @@ export const disasterOf = (seed: number, places: Places, options: DisasterOption
     disruptedAfterCopySeconds: day.whole(120, 3000),
     detectedAfterSeconds: day.whole(60, 300),
     activatedAfterSeconds: day.whole(300, 1200),
-    faults: faultsOf(drawsOf(seed, 'faults'), places, options.faults, options.atLeastOne),
+    faults: faultsOf(drawsOf(seed, 'faults'), places, { names: options.faults, tasks, atLeastOne: options.atLeastOne, seed }),
     lateness: { authoritative, honest: authoritative + dns.whole(0, 60), overHolding: 3600 },
     people: responsesOf(seed),
     ...(options.crashes ? mishapsOf(seed) : { crashes: [], rivalAtCall: null }),

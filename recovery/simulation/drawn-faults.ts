@@ -12,6 +12,8 @@ export interface DrawnFault extends FaultTarget {
   readonly name: string;
   /** Counted from the disruption. */
   readonly inSeconds: number;
+  /** Begins at the moment this task does, instead. */
+  readonly withTask?: string;
 }
 type Draw = (draws: Drawn, places: Places) => Omit<FaultTarget, 'inSeconds'>;
 
@@ -76,15 +78,25 @@ export const drawFault: Readonly<Record<string, Draw>> = {
   'region-returns': (_draws, { primary }) => ({ region: primary }),
 };
 
-/** Several at once are rarer than one; before activation as well as in the middle of the run. */
-export const faultsOf = (draws: Drawn, places: Places, names: readonly string[], atLeastOne: boolean): readonly DrawnFault[] => {
+/**
+ * Several at once are rarer than one; before activation as well as in the middle of the run. Half of the first ones begin as a task begins, fault by
+ * fault and task by task as seeds go on: much of what matters is over in the moment it begins, and chance alone would hardly ever meet it.
+ */
+export const faultsOf = (
+  draws: Drawn,
+  places: Places,
+  { names, tasks, atLeastOne, seed }: { names: readonly string[]; tasks: readonly string[]; atLeastOne: boolean; seed: number },
+): readonly DrawnFault[] => {
   const [first, ...others] = names;
   if (first === undefined) return [];
   const count = Math.max(atLeastOne ? 1 : 0, draws.one([0, 0, 1, 1, 1, 1, 2, 2, 3, 4]));
-  return Array.from({ length: count }, () => {
-    const name = draws.one([first, ...others]);
+  return Array.from({ length: count }, (_, nth) => {
+    const inTurn = nth === 0 && draws.percent(50);
+    const name = inTurn ? (names[seed % names.length] ?? first) : draws.one([first, ...others]);
+    const withTask = inTurn ? tasks[Math.floor(seed / names.length) % tasks.length] : undefined;
     const draw = drawFault[name];
     if (!draw) throw new Error(`nobody says how ${name} is drawn`);
-    return { name, inSeconds: draws.percent(35) ? 0 : draws.whole(1, 4500), ...draw(draws, places) };
+    const moment = { inSeconds: draws.percent(35) ? 0 : draws.whole(1, 4500), ...(withTask === undefined ? {} : { withTask }) };
+    return { name, ...moment, ...draw(draws, places) };
   });
 };

@@ -18,7 +18,7 @@ export interface MemoryJournal {
 /** Told around every entry; what it throws is a crash. */
 export interface Written {
   before(happening: Happening, writer: number): void;
-  after(entry: JournalEntry, writer: number): void;
+  after(entry: JournalEntry, writer: number): Promise<void>;
 }
 
 /**
@@ -36,7 +36,7 @@ export class MemoryJournalStore {
 
   open(writer: number): MemoryJournal {
     const known = [...this.entries];
-    const one = (happening: Happening, at: Instant, expected: number): JournalEntry => {
+    const one = async (happening: Happening, at: Instant, expected: number): Promise<JournalEntry> => {
       if (this.entries.length !== expected)
         throw new RecoveryError('fenced', 'journal-moved-on', `the journal is at entry ${this.entries.length}, not ${expected}`);
       this.written.before(happening, writer);
@@ -44,7 +44,7 @@ export class MemoryJournalStore {
       this.entries.push(entry);
       this.writers.push(writer);
       known.push(entry);
-      this.written.after(entry, writer);
+      await this.written.after(entry, writer);
       return entry;
     };
     async function append(happenings: readonly Happening[], at: Instant, expected: number): Promise<readonly JournalEntry[]>;
@@ -54,8 +54,10 @@ export class MemoryJournalStore {
       at: Instant,
       expected: number,
     ): Promise<JournalEntry | readonly JournalEntry[]> {
-      if (!('kind' in given)) return given.map((happening, nth) => one(happening, at, expected + nth));
-      return one(given, at, expected);
+      if ('kind' in given) return one(given, at, expected);
+      const entries: JournalEntry[] = [];
+      for (const happening of given) entries.push(await one(happening, at, expected + entries.length));
+      return entries;
     }
     return {
       store: this,

@@ -9,7 +9,12 @@ import { simulatedWorld } from './simulated-world.js';
 
 /** One disaster, from the loss of production to the named end of its recovery. */
 export const simulateSeed = async (bench: Bench, seed: number, options: DisasterOptions, tampering: Tampering = {}): Promise<Observed> => {
-  const disaster = disasterOf(seed, bench.places, options);
+  const disaster = disasterOf(
+    seed,
+    bench.places,
+    bench.plan.tasks.map(({ id }) => id),
+    options,
+  );
   const observed = await simulateDisaster(bench, disaster, tampering);
   if (!isComparable(disaster)) return observed;
   return { ...observed, unharmed: await simulateDisaster(bench, { ...disaster, crashes: [], rivalAtCall: null }, tampering) };

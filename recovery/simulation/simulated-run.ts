@@ -71,8 +71,9 @@ export class SimulatedRun {
         this.appends += 1;
         this.perhapsDie('entry', 'before', this.appends, writer);
       },
-      after: (entry, writer) => {
+      after: async (entry, writer) => {
         this.people.note(entry);
+        if (entry.kind === 'started' || entry.kind === 'asked') await this.world.taskBegins(entry.task);
         this.perhapsDie('entry', 'after', this.appends, writer);
       },
     });
@@ -145,10 +146,15 @@ export class SimulatedRun {
   private worldOf(by: Orchestrator): RunWorld {
     const watch: CallWatch = {
       before: async (asked) => {
-        const call = { ...asked, nth: this.calls.length + 1, sequence: this.store.entries.length, at: this.world.now() };
+        const call: WatchedCall = { ...asked, nth: this.calls.length + 1, sequence: this.store.entries.length, at: this.world.now() };
         this.calls.push(call);
         if (call.nth === this.disaster.rivalAtCall) this.rival = this.life();
-        this.perhapsDie('call', 'before', call.nth, by.number);
+        try {
+          this.perhapsDie('call', 'before', call.nth, by.number);
+        } catch (error) {
+          call.error = 'never-sent';
+          throw error;
+        }
         return call;
       },
       after: async (call) => {

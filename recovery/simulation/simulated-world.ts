@@ -3,6 +3,7 @@ import { instant, milliseconds, type Instant } from '../model/time.js';
 import type { Network } from '../ports/network.js';
 import type { Bench } from './bench.js';
 import type { Disaster } from './disaster.js';
+import type { DrawnFault } from './drawn-faults.js';
 import { productionStands } from './standing/production.js';
 import { answerAsApplication, followSwitch, networkOver, type WebWorld } from './standing/web-site.js';
 
@@ -17,6 +18,8 @@ export interface SimulatedWorld extends WebWorld {
   /** Orders that customers were promised and that no backup has. */
   readonly rowsLost: number;
   sleepUntil(until: Instant): Promise<void>;
+  /** What is to go wrong as this task begins, does; once. */
+  taskBegins(task: string): Promise<void>;
   /** Every fault there was; a fault that happens at once has no end. */
   faults(): readonly Interfering[];
 }
@@ -44,7 +47,8 @@ export const simulatedWorld = async ({ plan, plugIn }: Bench, disaster: Disaster
   followSwitch(world, disaster.lateness);
   const disruptedAt = instant(twin.now());
   await twin.inject('region-outage', { region: plan.from.region });
-  for (const { name, inSeconds, ...target } of disaster.faults) await goesWrong(twin, name, inSeconds, target);
+  const withTask = new Map(disaster.faults.flatMap((fault) => (fault.withTask === undefined ? [] : [[fault.withTask, fault] as const])));
+  for (const fault of disaster.faults) if (fault.withTask === undefined) await goesWrong(twin, fault, fault.inSeconds);
   return {
     ...world,
     twin,
@@ -53,22 +57,22 @@ export const simulatedWorld = async ({ plan, plugIn }: Bench, disaster: Disaster
     snapshotAt,
     rowsLost: writtenBy(twin.now()) - rowsSaved,
     sleepUntil: async (until) => void (await twin.sleepUntil(milliseconds(until))),
+    taskBegins: async (task) => {
+      const fault = withTask.get(task);
+      withTask.delete(task);
+      if (fault) await goesWrong(twin, fault, 0);
+    },
     faults: () => twin.world.interferences.history.map((told) => (told.until === told.at ? { ...told, until: undefined } : told)),
   };
 };
 
 /** What cannot happen in this world at its moment (a region returns that never went) does not. */
-const goesWrong = async (
-  twin: InProcessTwin,
-  name: string,
-  inSeconds: number,
-  target: { region: string; forSeconds?: number | undefined; with?: Readonly<Record<string, unknown>> | undefined },
-): Promise<void> => {
+const goesWrong = async (twin: InProcessTwin, { name, region, forSeconds, with: given }: DrawnFault, inSeconds: number): Promise<void> => {
   const inject = async (): Promise<void> => {
-    await twin.inject(name, target).catch((error: unknown) => {
+    await twin.inject(name, { region, forSeconds, with: given }).catch((error: unknown) => {
       if (!(error instanceof ImpossibleFault)) throw error;
     });
   };
   if (inSeconds === 0) return inject();
-  twin.world.laterOutsideRegions(inSeconds, `fault ${name} in ${target.region}`, inject);
+  twin.world.laterOutsideRegions(inSeconds, `fault ${name} in ${region}`, inject);
 };

@@ -2,7 +2,8 @@
  * Moves traffic, by the existence of one object that the failover pair's inverted health check watches.
  *
  * 1. No receipt for this very site, no cut-over; no fence, no cut-over.
- * 2. Only S3 of the site recovered to is asked: no record, no health check and no other control plane is touched.
+ * 2. Written only if it still is as it was when it was looked at: of two orchestrators one moves traffic, and the other finds that it has.
+ * 3. Only S3 of the site recovered to is asked: no record, no health check and no other control plane is touched.
  */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
@@ -45,16 +46,23 @@ export const dnsCutOver = defineStep<object, null, Output>({
   skippable: false,
   undo: 'point-of-no-return',
   start: async (_input, ctx) => {
-    if ((await readSwitch(ctx))?.run === ctx.run) return null;
+    const there = await lookAtSwitch(ctx);
+    if (there?.switch?.run === ctx.run) return null;
     const receipt = validReceipt(ctx);
     await refuseWithoutFence(ctx);
     const { switchRegion, switchBucket, switchKey } = ctx.targets.global;
     const views = await ctx.network.resolve(ctx.targets.global.webName);
     const before = [...new Set(views.flatMap(({ addresses }) => addresses))];
     const body: Switch = { run: ctx.run, site: ctx.to.name, receipt: hashOf(receipt), at: ctx.at, before };
-    await ctx.aws
-      .s3(switchRegion)
-      .send(new PutObjectCommand({ Bucket: switchBucket, Key: switchKey, Body: JSON.stringify(body), ContentType: 'application/json' }));
+    const put = { Bucket: switchBucket, Key: switchKey, Body: JSON.stringify(body), ContentType: 'application/json' };
+    const unchanged = there ? { IfMatch: there.etag } : { IfNoneMatch: '*' };
+    try {
+      await ctx.aws.s3(switchRegion).send(new PutObjectCommand({ ...put, ...unchanged }));
+    } catch (error) {
+      if (error instanceof RecoveryError && ['PreconditionFailed', 'ConditionalRequestConflict'].includes(error.code))
+        throw new RecoveryError('transient', error.code, `${switchSource(ctx)} was written by somebody else meanwhile`, { cause: error });
+      throw error;
+    }
     return null;
   },
   poll: async (_handle, _input, ctx) => {
@@ -101,12 +109,15 @@ const refuseWithoutFence = async (ctx: StepContext): Promise<void> => {
 };
 
 /** The switch as it stands; undefined: not thrown, or thrown by something that is not a run. */
-const readSwitch = async (ctx: StepContext): Promise<Switch | undefined> => {
+const readSwitch = async (ctx: StepContext): Promise<Switch | undefined> => (await lookAtSwitch(ctx))?.switch;
+
+/** The object that is the switch, whatever is in it; undefined: there is none. */
+const lookAtSwitch = async (ctx: StepContext): Promise<{ switch: Switch | undefined; etag: string | undefined } | undefined> => {
   const { switchRegion, switchBucket, switchKey } = ctx.targets.global;
   try {
-    const { Body } = await ctx.aws.s3(switchRegion).send(new GetObjectCommand({ Bucket: switchBucket, Key: switchKey }));
+    const { Body, ETag } = await ctx.aws.s3(switchRegion).send(new GetObjectCommand({ Bucket: switchBucket, Key: switchKey }));
     const found = switchSchema.safeParse(parseJson((await Body?.transformToString()) ?? ''));
-    return found.success ? found.data : undefined;
+    return { switch: found.success ? found.data : undefined, etag: ETag };
   } catch (error) {
     if (error instanceof RecoveryError && error.code === 'NoSuchKey') return undefined;
     throw error;

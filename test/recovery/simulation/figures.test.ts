@@ -6,7 +6,6 @@ import { homeAt } from '../../../recovery/adapters/home.js';
 import { failIf } from '../../../recovery/cli/fail-if.js';
 import { progressOf } from '../../../recovery/cli/simulation-progress.js';
 import { simulationText } from '../../../recovery/cli/simulation-text.js';
-import { enoughSeeds } from '../../../recovery/simulation/coverage.js';
 import type { SeedResult } from '../../../recovery/simulation/seed-result.js';
 import { whatDecided } from '../../../recovery/simulation/shortening.js';
 import { percentile, summaryOf } from '../../../recovery/simulation/summary.js';
@@ -48,6 +47,7 @@ describe('the figures of a simulation', () => {
         Array.from({ length: count }, (_, nth) => result(nth, { met })),
         asked,
       ).coverage;
+    const { enoughSeeds } = of(1);
     expect(of(enoughSeeds).missing).toEqual([{ fault: 'throttling', task: 'cut-over' }]);
     expect(of(enoughSeeds - 1).missing).toEqual([]);
   });
