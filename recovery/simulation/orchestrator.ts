@@ -88,9 +88,30 @@ const watchedAws = (aws: Aws, by: Orchestrator, watch: CallWatch, ctx: StepConte
     },
   });
 
+/** What one verb of one attempt may look at and call, all of it watched: a look goes out together with others', and is told as this task's own. */
+const watched = (ctx: StepContext, by: Orchestrator, watch: CallWatch, undoing = false): StepContext => ({
+  ...ctx,
+  aws: watchedAws(ctx.aws, by, watch, ctx, undoing),
+  look: async (kind, region, name) => {
+    by.mustLive();
+    const [service] = kind.of.split(':') as [keyof Aws];
+    const { task, attempt } = ctx;
+    const asked = { orchestrator: by.number, task, attempt, undoing, service, region, operation: `look at ${kind.of}`, changes: false };
+    const call = await watch.before({ ...asked, input: { name } });
+    try {
+      return await ctx.look(kind, region, name);
+    } catch (error) {
+      call.error = error instanceof RecoveryError ? error.code : 'unknown';
+      throw error;
+    } finally {
+      await watch.after(call);
+    }
+  },
+});
+
 /** The registries with every verb's calls watched. */
 export const watchedSteps = (steps: readonly Step[], by: Orchestrator, watch: CallWatch): readonly Step[] => {
-  const seen = (ctx: StepContext, undoing = false): StepContext => ({ ...ctx, aws: watchedAws(ctx.aws, by, watch, ctx, undoing) });
+  const seen = (ctx: StepContext, undoing = false): StepContext => watched(ctx, by, watch, undoing);
   return steps.map((step) => ({
     ...step,
     start: (input, ctx) => step.start(input, seen(ctx)),
@@ -107,7 +128,7 @@ export const watchedSteps = (steps: readonly Step[], by: Orchestrator, watch: Ca
 };
 
 export const watchedChecks = (checks: readonly Check[], by: Orchestrator, watch: CallWatch): readonly Check[] => {
-  const seen = (ctx: StepContext): StepContext => ({ ...ctx, aws: watchedAws(ctx.aws, by, watch, ctx, false) });
+  const seen = (ctx: StepContext): StepContext => watched(ctx, by, watch);
   return checks.map((check) => ({
     ...check,
     ...(check.provoke ? { provoke: async (input, ctx) => check.provoke?.(input, seen(ctx)) } : {}),

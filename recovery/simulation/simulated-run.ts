@@ -174,7 +174,7 @@ export class SimulatedRun {
           by.mustLive();
         },
         passesByItself: false,
-      } as RunWorld['clock'],
+      },
       aws: this.bench.aws,
       network: this.world.network,
       people: this.people,

@@ -9,6 +9,11 @@ import { documents } from './recovery-line.js';
 
 /** Ambassify's plan on one set of clients, as `altsite simulate` has it. */
 export const ambassifyBench = () =>
-  benchFor({ ...unsurveyed(documents, { steps, checks }, 'failover', 'twin'), targets: targetsOf(documents.settings), survey: [], quotas: [] });
+  benchFor({
+    ...unsurveyed(documents, { steps, checks }, 'failover', 'twin'),
+    targets: targetsOf(documents.settings),
+    survey: [],
+    quotas: [],
+  });
 
 export const mixed: DisasterOptions = { faults: faultNames, atLeastOne: false, crashes: true };
