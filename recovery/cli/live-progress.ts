@@ -1,5 +1,6 @@
 import { terminal } from '../adapters/terminal.js';
-import { foldEntry, notBegun } from '../engine/fold.js';
+import { foldEntry } from '../engine/fold.js';
+import { notBegun } from '../engine/not-begun.js';
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Plan } from '../model/plan.js';
 import type { RunState } from '../model/run-state.js';

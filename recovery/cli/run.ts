@@ -5,7 +5,7 @@ import { thisProcess } from '../adapters/this-process.js';
 import { checks } from '../checks/index.js';
 import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
-import { instant, type Instant } from '../model/time.js';
+import type { Instant } from '../model/time.js';
 import { durationRecord, durationsOf } from '../planning/duration-record.js';
 import { mustBeFeasible } from '../planning/feasibility.js';
 import { plan as makePlan, type Planned } from '../planning/plan.js';
@@ -18,6 +18,7 @@ import { claimRecovery, type HeldClaim } from './claim.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import { heedLints } from './heed-lints.js';
 import { packageRoot } from './package-root.js';
+import { freshRunId, parsedInstant } from './run-opening.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
 import { storeOf } from './store-of.js';
@@ -88,16 +89,8 @@ export const startRun = async (
     },
     ...(activation ? [{ kind: 'activated' as const, ...activation, callsBefore: await world.audit.position() }] : []),
   ];
-  return carryOut(console, world, {
-    plan,
-    run,
-    writer,
-    opening,
-    reopening: () => [],
-    scenario,
-    statedAuthority: stated,
-    untilIrreversible,
-  });
+  const reopening = (): [] => [];
+  return carryOut(console, world, { plan, run, writer, opening, reopening, scenario, statedAuthority: stated, untilIrreversible });
 };
 
 /** Who activates the plan, and how we know; null: nobody yet. */
@@ -129,28 +122,6 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
 
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>
   world.name === 'aws' || scenario === false ? null : scenarioNamed(scenario);
-
-const parsedInstant = (text: string, now: Instant): Instant => {
-  const parsed = Date.parse(text);
-  if (Number.isNaN(parsed))
-    throw new RecoveryError('invalid', 'invalid-instant', `--disrupted-at ${text} is not a moment; write it as ${now}`);
-  if (instant(parsed) > now)
-    throw new RecoveryError(
-      'invalid',
-      'invalid-instant',
-      `--disrupted-at ${text} has not come yet; give when the disruption began, at the latest ${now}`,
-    );
-  return instant(parsed);
-};
-
-/** `20300101-0200-1a2b`: when and of what plan; numbered where that is taken. */
-const freshRunId = async ({ store }: Composed, now: Instant, hash: string): Promise<string> => {
-  const base = `${now.slice(0, 10).replaceAll('-', '')}-${now.slice(11, 16).replace(':', '')}-${hash.slice(0, 4)}`;
-  for (let number = 1; ; number++) {
-    const run = number === 1 ? base : `${base}-${number}`;
-    if (!(await store.has(run))) return run;
-  }
-};
 
 export const run = async (console: Console, options: RunOptions): Promise<Ended> => {
   const { settings } = documentsOf(console, options, packageRoot);

@@ -107,7 +107,9 @@ export class Agenda {
 
   /** The first task that waits for authority and for nothing else. */
   needsAuthority(): Task | undefined {
-    return this.state.authorised || this.dependences.failed.size > 0 ? undefined : this.decisive[0];
+    if (this.state.authorised || this.dependences.failed.size > 0) return undefined;
+    const { ranks } = indexOf(this.plan);
+    return this.decisive.toSorted((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0))[0];
   }
 
   /** When something can be done next, if nothing happens; undefined: never. What there is no room for is not waited for. */

@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../model/journal-entry.js';
 import type { Begun, RunState, TaskProgress } from '../model/run-state.js';
 import type { Instant } from '../model/time.js';
-import { historyWith, noHistory } from './fold-history.js';
+import { historyWith } from './fold-history.js';
+import { notBegun, type Folded } from './not-begun.js';
 
 const waiting: TaskProgress = {
   is: 'waiting',
@@ -15,31 +16,6 @@ const waiting: TaskProgress = {
   error: null,
   decided: null,
 };
-
-/** A run of which nothing is written yet; each call its own. */
-export const notBegun = (): Folded => ({
-  run: '',
-  planHash: '',
-  opened: null,
-  activated: null,
-  authorised: null,
-  tasks: new Map(),
-  receipt: null,
-  hold: null,
-  outcome: null,
-  abandoned: false,
-  paused: null,
-  begun: new Map(),
-  undo: null,
-  left: [],
-  history: noHistory(),
-});
-
-/** A state as only this file may write it: ten thousand tasks are not copied for every entry. */
-interface Folded extends RunState {
-  readonly tasks: Map<string, TaskProgress>;
-  readonly begun: Map<string, Begun>;
-}
 
 export const progressOf = (state: RunState, task: string): TaskProgress => state.tasks.get(task) ?? waiting;
 

@@ -1,7 +1,8 @@
 import { canonical } from '../model/canonical.js';
 import type { RunState } from '../model/run-state.js';
 import type { Latest, Summary } from '../ports/journal-store.js';
-import { foldEntry, notBegun } from './fold.js';
+import { foldEntry } from './fold.js';
+import { notBegun } from './not-begun.js';
 
 /** Raised whenever `RunState` changes its shape: a state that an older version kept is then not believed, and the journal read from its first entry. */
 const shape = 1;

@@ -5,6 +5,7 @@ import { criticalPath, timetable, type Slot } from './critical-path.js';
 import { dnsTiers, type DnsTier, type SwitchLook } from './dns-tiers.js';
 import { demandsOf, type Demand } from './feasibility.js';
 import { graphOrder } from './graph-order.js';
+import { nextCommand } from './next-command.js';
 import { needsThatCount } from './needs-that-count.js';
 import type { Undecided } from './plan.js';
 import { lintPlan, type PlanFinding } from './lint-plan.js';
@@ -142,11 +143,4 @@ export const planOverview = (plan: Overviewed, hash: string | null, look: Switch
     quotas: demandsOf(plan),
     next: nextCommand(plan, hash, found),
   };
-};
-
-const nextCommand = ({ world, from }: Overviewed, hash: string | null, found: readonly PlanFinding[]): string => {
-  if (found.some(({ severity }) => severity === 'refuses')) return 'mend what refuses this plan, then altsite plan';
-  if (hash === null) return 'altsite plan, where a twin or AWS can be asked; then altsite run --plan HASH';
-  const account = world === 'aws' ? ` --world aws --account ${from.account} --authority ROLE --reason TEXT` : '';
-  return `altsite run --plan ${hash}${account}`;
 };

@@ -1,11 +1,12 @@
-import type { Evidence, Holds } from '../model/evidence.js';
+import type { Holds } from '../model/evidence.js';
 import type { Outcome } from '../model/journal-entry.js';
 import type { Effect, Mode, Plan, WorldName } from '../model/plan.js';
 import type { Receipt } from '../model/receipt.js';
-import type { DecisionMade, RunState, TaskProgress, TaskState } from '../model/run-state.js';
-import { satisfied } from '../model/satisfied.js';
+import type { DecisionMade, RunState, TaskState } from '../model/run-state.js';
 import { secondsBetween, type Instant } from '../model/time.js';
 import { chosenRecoveryPoint, lostSeconds, type ChosenRecoveryPoint } from './chosen-recovery-point.js';
+import { addressesIn, gateLine, overHoldingIn } from './answers.js';
+import { measured } from './measured.js';
 import { notProven } from './not-proven.js';
 import { dnsProof, runClocks, type RunClocks } from './run-clocks.js';
 
@@ -142,27 +143,6 @@ export const runReport = (plan: Plan, state: RunState, journal: string): RunRepo
   return { ...report, notProven: notProven(plan, report) };
 };
 
-const measured = (seconds: number | null, objectiveSeconds: number): Measured => ({
-  seconds,
-  objectiveSeconds,
-  met: seconds === null ? null : seconds <= objectiveSeconds,
-});
-const gateLine = (task: string, { check, claim, holds, expected, observed }: Evidence, progress: TaskProgress | undefined) => ({
-  task,
-  check,
-  claim,
-  holds,
-  expected,
-  observed,
-  ...(progress?.is === 'waived' && progress.decided && !satisfied([{ holds }])
-    ? { waived: { by: progress.decided.by, reason: progress.decided.reason, expiresAt: progress.decided.expiresAt } }
-    : {}),
-});
 const taskUsing = (plan: Plan, uses: string) => plan.tasks.find((task) => task.does === 'step' && task.uses === uses);
 const taskOutput = (state: RunState, task: string | undefined): unknown =>
   task === undefined ? null : (state.tasks.get(task)?.output ?? null);
-const addressesIn = (evidence: readonly Evidence[]): string[] => [
-  ...new Set(evidence.flatMap(({ data }) => (Array.isArray(data?.['addresses']) ? (data['addresses'] as string[]) : []))),
-];
-const overHoldingIn = (evidence: readonly Evidence[]): NonNullable<RunReport['dns']>['overHolding'] =>
-  evidence.flatMap(({ data }) => (data?.['overHolding'] ?? []) as NonNullable<RunReport['dns']>['overHolding']);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Agenda, type Move } from '../../../recovery/engine/agenda.js';
-import { foldEntry, notBegun, progressOf } from '../../../recovery/engine/fold.js';
+import { foldEntry, progressOf } from '../../../recovery/engine/fold.js';
+import { notBegun } from '../../../recovery/engine/not-begun.js';
 import { Governor } from '../../../recovery/engine/governor.js';
 import type { Decision } from '../../../recovery/model/decision.js';
 import type { Happening, JournalEntry } from '../../../recovery/model/journal-entry.js';
