@@ -5,7 +5,10 @@
  * 2. Errors go over the wire's own writer and the client's own reader, so they are what HTTP clients see, class and all.
  * 3. What the SDK would try again is tried again, as often as the client's `maxAttempts` says and without its pauses.
  * 4. What the SDK adds on the wire by itself, as the checksums of S3 objects, is not there.
+ * 5. Calls made side by side are one volley: they reach the services in the order they were made and are answered together, so that the order
+ *    of events is never that of how long this process took over the first call of a client.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { getSmithyContext } from '@smithy/core/transport';
@@ -13,6 +16,7 @@ import { RegionLost, type Dispatcher } from '../services/dispatcher.js';
 import type { Service } from '../services/service.js';
 import { accountOf } from '../wire/credential.js';
 import { readServiceModel, type ServiceModel } from '../wire/service-model.js';
+import type { Context } from '../world/context.js';
 import type { World } from '../world/world.js';
 import { principalOf } from './caller.js';
 import { copierFor } from './copied-value.js';
@@ -52,6 +56,24 @@ const copierOf = (schema: unknown): ReturnType<typeof copierFor> => {
   return copier;
 };
 
+interface Call {
+  readonly config: SdkConfig;
+  readonly operation: SdkOperation;
+  readonly input: object;
+  readonly answered: (answer: Awaited<ReturnType<Handler>>) => void;
+  readonly failed: (error: unknown) => void;
+}
+/** What the answer depends on beside the call, looked up before any call of the volley is answered. */
+interface Prepared {
+  readonly call: Call;
+  readonly service: Service;
+  readonly model: ServiceModel;
+  readonly ctx: Context;
+  readonly asked: object;
+  readonly mostAttempts: number;
+}
+type Answered = { readonly output: object } | { readonly error: unknown };
+
 /** What a client's calls are answered with, as those of the owner of the world's clock. */
 export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcessDoorParts): Answers => {
   const requestId = requestIds(world.chance);
@@ -71,32 +93,69 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     return world.context({ account, region: await config.region(), caller });
   };
 
-  const answerOnce = async (config: SdkConfig, operation: SdkOperation, input: object): Promise<object> => {
-    const [, , name, , inputSchema, outputSchema] = operation;
-    const service = serviceIdOf(config);
+  const prepared = async (call: Call): Promise<Prepared> => {
+    const { config, operation, input } = call;
+    const service = known(serviceIdOf(config));
+    const [, , , , inputSchema] = operation;
+    const asked = copierOf(inputSchema)(input, token) as object;
+    const [model, ctx, mostAttempts] = await Promise.all([modelOf(service), contextOf(config), config.maxAttempts()]);
+    return { call, service, model, ctx, asked: await readBodies(asked), mostAttempts };
+  };
+
+  const answerOnce = async ({ call, service, model, ctx, asked }: Prepared): Promise<Answered> => {
+    const { config, operation } = call;
+    const [, , name, , , outputSchema] = operation;
     try {
-      const asked = copierOf(inputSchema)(input, token) as object;
-      const output = await dispatcher.dispatch(service, name, await readBodies(asked), await contextOf(config));
-      return withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object);
+      const output = await dispatcher.dispatch(service.id, name, asked, ctx);
+      return { output: withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object) };
     } catch (error) {
-      if (error instanceof RegionLost) throw lostConnection();
-      throw await sdkException(config, operation, await modelOf(known(service)), { error: asAwsError(error, log), requestId: requestId() });
+      if (error instanceof RegionLost) return { error: lostConnection() };
+      return { error: await sdkException(config, operation, model, { error: asAwsError(error, log), requestId: requestId() }) };
     }
   };
 
-  return async (config, operation, input) => {
-    const most = await config.maxAttempts();
-    for (let attempts = 1; ; attempts++) {
+  /** Calls whose error the SDK would try again are tried again side by side. */
+  const answerVolley = async (volley: readonly Prepared[], attempts = 1): Promise<void> => {
+    const answers = await Promise.all(volley.map(answerOnce));
+    const again: Prepared[] = [];
+    for (const [nth, one] of volley.entries()) {
+      const answer = answers[nth] as Answered;
+      const { operation, answered, failed } = one.call;
       const told = { attempts, totalRetryDelay: 0 };
-      try {
-        const output = await answerOnce(config, operation, input);
-        return { response: {}, output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...output } };
-      } catch (error) {
-        if (attempts < most && mayBeTriedAgain(error)) continue;
-        throw Object.assign(error as Error, { $metadata: { ...(error as { $metadata?: object }).$metadata, ...told } });
+      if ('output' in answer)
+        answered({ response: {}, output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...answer.output } });
+      else if (attempts < one.mostAttempts && mayBeTriedAgain(answer.error)) again.push(one);
+      else {
+        const error = answer.error as Error & { $metadata?: object };
+        failed(Object.assign(error, { $metadata: { ...error.$metadata, ...told } }));
       }
     }
+    if (again.length > 0) await answerVolley(again, attempts + 1);
   };
+
+  const waiting: Call[] = [];
+  let answering = false;
+  const answerAll = async (): Promise<void> => {
+    answering = true;
+    for (;;) {
+      // Whoever was answered has gone on to its next call, or has none.
+      await nextTurn();
+      const volley = waiting.splice(0);
+      if (volley.length === 0) break;
+      try {
+        await answerVolley(await Promise.all(volley.map(prepared)));
+      } catch (error) {
+        for (const { failed } of volley) failed(error);
+      }
+    }
+    answering = false;
+  };
+
+  return (config, operation, input) =>
+    new Promise((answered, failed) => {
+      waiting.push({ config, operation, input, answered, failed });
+      if (!answering) void answerAll();
+    });
 };
 
 /** Attaches a client: from then on every call of it is answered by what `answers` gives at that moment. */

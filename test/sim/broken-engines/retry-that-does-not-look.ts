@@ -1,17 +1,13 @@
-import type { Aws } from '../../../recovery/ports/aws.js';
+import { restoreJobs } from '../../../recovery/kit/looks/restore-jobs.js';
+import type { LookAt } from '../../../recovery/engine/shared-looks.js';
 import type { BrokenEngine } from './broken-engine.js';
 import { withStep } from './tampered-steps.js';
 
-/** AWS as seen by somebody who does not look at the jobs there are. */
-const blind = (aws: Aws): Aws => ({
-  ...aws,
-  backup: (region) => ({
-    send: (async (command: object) => {
-      if (command.constructor.name === 'ListRestoreJobsCommand') return { RestoreJobs: [] };
-      return (aws.backup(region).send as (one: object) => Promise<unknown>)(command);
-    }) as never,
-  }),
-});
+/** Looks of somebody who does not look at the jobs there are. */
+const blind =
+  (look: LookAt): LookAt =>
+  async (kind, region, name) =>
+    (kind as object) === restoreJobs ? undefined : look(kind, region, name);
 
 export const retryThatDoesNotLook: BrokenEngine = {
   name: 'retry-that-does-not-look',
@@ -21,7 +17,7 @@ export const retryThatDoesNotLook: BrokenEngine = {
   tampering: () => ({
     registries: withStep('backup.restore-database', (step) => ({
       ...step,
-      start: (input, ctx) => step.start(input, { ...ctx, aws: blind(ctx.aws) }),
+      start: (input, ctx) => step.start(input, { ...ctx, look: blind(ctx.look) }),
     })),
     choose: (_plan, state) => (state.hold && state.hold.task !== 'none' ? { task: state.hold.task, decision: 'retry' } : undefined),
   }),
