@@ -123,7 +123,10 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
       const { operation, answered, failed } = one.call;
       const told = { attempts, totalRetryDelay: 0 };
       if ('output' in answer)
-        answered({ response: {}, output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...answer.output } });
+        answered({
+          response: {},
+          output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...answer.output },
+        });
       else if (attempts < one.mostAttempts && mayBeTriedAgain(answer.error)) again.push(one);
       else {
         const error = answer.error as Error & { $metadata?: object };

@@ -1,13 +1,13 @@
 import { restoreJobs } from '../../../recovery/kit/looks/restore-jobs.js';
-import type { LookAt } from '../../../recovery/engine/shared-looks.js';
+import type { StepContext } from '../../../recovery/engine/step-context.js';
 import type { BrokenEngine } from './broken-engine.js';
 import { withStep } from './tampered-steps.js';
 
-/** Looks of somebody who does not look at the jobs there are. */
-const blind =
-  (look: LookAt): LookAt =>
-  async (kind, region, name) =>
-    (kind as object) === restoreJobs ? undefined : look(kind, region, name);
+/** What somebody sees who does not look at the jobs there are. */
+const blind = (ctx: StepContext): StepContext => ({
+  ...ctx,
+  look: async (kind, region, name) => ((kind as object) === restoreJobs ? undefined : ctx.look(kind, region, name)),
+});
 
 export const retryThatDoesNotLook: BrokenEngine = {
   name: 'retry-that-does-not-look',
@@ -17,7 +17,7 @@ export const retryThatDoesNotLook: BrokenEngine = {
   tampering: () => ({
     registries: withStep('backup.restore-database', (step) => ({
       ...step,
-      start: (input, ctx) => step.start(input, { ...ctx, look: blind(ctx.look) }),
+      start: (input, ctx) => step.start(input, blind(ctx)),
     })),
     choose: (_plan, state) => (state.hold && state.hold.task !== 'none' ? { task: state.hold.task, decision: 'retry' } : undefined),
   }),
