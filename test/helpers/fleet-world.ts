@@ -58,14 +58,25 @@ export const fleetLost = async (size: number): Promise<{ world: RecoveryWorld; d
 const described = ({ uses, iam, expectedSeconds, limitSeconds }: Step): Partial<Task> => ({ uses, iam, expectedSeconds, limitSeconds });
 
 /** As a runbook with `for: systems` comes out: for each database a recovery point is chosen, then restored. */
-export const fleetPlan = ({ targets }: RecoveryWorld, databases: readonly string[]): Plan => ({
+export const fleetPlan = (
+  { targets }: RecoveryWorld,
+  databases: readonly string[],
+  isCritical: (database: string) => boolean = () => true,
+): Plan => ({
   ...samplePlan(
     databases.flatMap((database) => [
-      { ...described(backupChooseRecoveryPoint), id: `choose--${database}`, system: database, with: { database } },
+      {
+        ...described(backupChooseRecoveryPoint),
+        id: `choose--${database}`,
+        system: database,
+        critical: isCritical(database),
+        with: { database },
+      },
       {
         ...described(backupRestoreDatabase),
         id: `restore--${database}`,
         system: database,
+        critical: isCritical(database),
         needs: [`choose--${database}`],
         with: { database, recoveryPointArn: `\${choose--${database}.recoveryPointArn}` },
       },

@@ -3,7 +3,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { runPlan } from '../../recovery/engine/run-plan.js';
 import type { JournalEntry } from '../../recovery/model/journal-entry.js';
+import type { Plan } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
+import { overtaken } from '../../recovery/simulation/properties/critical-goes-first.js';
 import { fleetLost, fleetPlan } from '../helpers/fleet-world.js';
 import { memoryJournal } from '../helpers/memory-journal.js';
 import { opened, runWorldOver } from '../helpers/recovery-line.js';
@@ -74,4 +76,33 @@ describe('a fleet of forty databases', () => {
     expect(kills.length).toBeGreaterThan(5);
     expect({ seed, kills, restored: await restoredNow(world) }).toEqual({ seed, kills, restored: eachOnce(databases) });
   }, 60_000);
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'restores what is critical first, throttled and killed at random (seed %i); an engine that thinks the opposite is caught',
+    async (seed) => {
+      const random = xoroshiro128plus(seed);
+      const { world, databases } = await fleetLost(12);
+      const critical = new Set(databases.filter(() => uniformInt(random, 0, 1) === 1));
+      const isCritical = (database: string): boolean => critical.has(database);
+      await world.inject('throttling', { region: world.to.region, with: { service: 'backup', rate: uniformInt(random, 10, 60) / 100 } });
+      // One restore after the other: whoever is first keeps all others waiting.
+      const limits = () => ({ burst: 1, perSecond: 0.05, mostPerSecond: 0.1 });
+      const restored = async (given: Plan): Promise<readonly JournalEntry[]> => {
+        let entries = await begun();
+        for (;;) {
+          const journal = memoryJournal(entries, entries.length + uniformInt(random, 1, 60));
+          const ended = await runPlan(given, journal, { ...runWorldOver(world), limits }).catch((error: unknown) => String(error));
+          entries = journal.entries;
+          if (typeof ended !== 'string') return entries;
+          expect(ended).toContain('crashed before entry');
+        }
+      };
+      const plan = fleetPlan(world, databases, isCritical);
+      expect({ seed, overtaken: overtaken(plan, await restored(plan)) }).toEqual({ seed, overtaken: undefined });
+      if (critical.size === 0 || critical.size === databases.length) return;
+      expect(overtaken(plan, await restored(fleetPlan(world, databases, (database) => !isCritical(database))))).toMatch(
+        / began at .* which is critical, could have$/,
+      );
+    },
+  );
 });

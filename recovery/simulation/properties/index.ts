@@ -1,4 +1,5 @@
 import { authorityFirst } from './authority-first.js';
+import { criticalGoesFirst } from './critical-goes-first.js';
 import { dataStays } from './data-stays.js';
 import { endsByName } from './ends-by-name.js';
 import { fenceBeforeTraffic } from './fence-before-traffic.js';
@@ -22,6 +23,7 @@ export const properties: readonly Property[] = [
   fenceBeforeTraffic,
   orderIsKept,
   authorityFirst,
+  criticalGoesFirst,
   unknownIsNotYes,
   holdsCanBeDecided,
   dataStays,

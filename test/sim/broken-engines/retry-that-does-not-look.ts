@@ -1,5 +1,5 @@
 import { restoreJobs } from '../../../recovery/kit/looks/restore-jobs.js';
-import type { StepContext } from '../../../recovery/engine/step-context.js';
+import type { StepContext } from '../../../recovery/kit/define-step.js';
 import type { BrokenEngine } from './broken-engine.js';
 import { withStep } from './tampered-steps.js';
 
