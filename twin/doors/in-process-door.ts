@@ -8,7 +8,6 @@
  * 5. Calls made side by side are one volley: they reach the services in the order they were made and are answered together, so that the order
  *    of events is never that of how long this process took over the first call of a client.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { getSmithyContext } from '@smithy/core/transport';
@@ -24,6 +23,7 @@ import { requestIds } from './request-ids.js';
 import { readBodies, withStreams } from './sdk-streams.js';
 import { lostConnection, sdkException, type SdkConfig, type SdkOperation } from './sdk-exceptions.js';
 import { asAwsError } from './twin-bug.js';
+import { inVolleys, type Outcome } from './volleys.js';
 
 export interface InProcessDoorParts {
   readonly world: World;
@@ -60,19 +60,16 @@ interface Call {
   readonly config: SdkConfig;
   readonly operation: SdkOperation;
   readonly input: object;
-  readonly answered: (answer: Awaited<ReturnType<Handler>>) => void;
-  readonly failed: (error: unknown) => void;
 }
+type Answer = Awaited<ReturnType<Handler>>;
 /** What the answer depends on beside the call, looked up before any call of the volley is answered. */
-interface Prepared {
-  readonly call: Call;
+interface Prepared extends Call {
   readonly service: Service;
   readonly model: ServiceModel;
   readonly ctx: Context;
   readonly asked: object;
   readonly mostAttempts: number;
 }
-type Answered = { readonly output: object } | { readonly error: unknown };
 
 /** What a client's calls are answered with, as those of the owner of the world's clock. */
 export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcessDoorParts): Answers => {
@@ -99,66 +96,36 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     const [, , , , inputSchema] = operation;
     const asked = copierOf(inputSchema)(input, token) as object;
     const [model, ctx, mostAttempts] = await Promise.all([modelOf(service), contextOf(config), config.maxAttempts()]);
-    return { call, service, model, ctx, asked: await readBodies(asked), mostAttempts };
+    return { ...call, service, model, ctx, asked: await readBodies(asked), mostAttempts };
   };
 
-  const answerOnce = async ({ call, service, model, ctx, asked }: Prepared): Promise<Answered> => {
-    const { config, operation } = call;
+  const answerOnce = async ({ config, operation, service, model, ctx, asked }: Prepared, attempts: number): Promise<Outcome<Answer>> => {
     const [, , name, , , outputSchema] = operation;
+    const told = { attempts, totalRetryDelay: 0 };
     try {
       const output = await dispatcher.dispatch(service.id, name, asked, ctx);
-      return { output: withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object) };
+      const read = withStreams(copierOf(outputSchema)(output ?? {}, undefined) as object);
+      return {
+        answer: { response: {}, output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...read } },
+      };
     } catch (error) {
-      if (error instanceof RegionLost) return { error: lostConnection() };
-      return { error: await sdkException(config, operation, model, { error: asAwsError(error, log), requestId: requestId() }) };
+      const refused = { error: error instanceof RegionLost ? undefined : asAwsError(error, log), requestId: requestId() };
+      const thrown: Error & { $metadata?: object } =
+        refused.error === undefined ? lostConnection() : await sdkException(config, operation, model, { ...refused, error: refused.error });
+      return { error: Object.assign(thrown, { $metadata: { ...thrown.$metadata, ...told } }) };
     }
   };
 
-  /** Calls whose error the SDK would try again are tried again side by side. */
-  const answerVolley = async (volley: readonly Prepared[], attempts = 1): Promise<void> => {
-    const answers = await Promise.all(volley.map(answerOnce));
-    const again: Prepared[] = [];
-    for (const [nth, one] of volley.entries()) {
-      const answer = answers[nth] as Answered;
-      const { operation, answered, failed } = one.call;
-      const told = { attempts, totalRetryDelay: 0 };
-      if ('output' in answer)
-        answered({
-          response: {},
-          output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...answer.output },
-        });
-      else if (attempts < one.mostAttempts && mayBeTriedAgain(answer.error)) again.push(one);
-      else {
-        const error = answer.error as Error & { $metadata?: object };
-        failed(Object.assign(error, { $metadata: { ...error.$metadata, ...told } }));
-      }
-    }
-    if (again.length > 0) await answerVolley(again, attempts + 1);
+  const answerAll = async (volley: readonly Prepared[], attempts = 1): Promise<readonly Outcome<Answer>[]> => {
+    const outcomes = await Promise.all(volley.map((call) => answerOnce(call, attempts)));
+    const again = volley.filter(({ mostAttempts }, nth) => attempts < mostAttempts && mayBeTriedAgain(outcomes[nth]));
+    if (again.length === 0) return outcomes;
+    const retried = await answerAll(again, attempts + 1);
+    return outcomes.map((outcome, nth) => retried[again.indexOf(volley[nth]!)] ?? outcome);
   };
 
-  const waiting: Call[] = [];
-  let answering = false;
-  const answerAll = async (): Promise<void> => {
-    answering = true;
-    for (;;) {
-      // Whoever was answered has gone on to its next call, or has none.
-      await nextTurn();
-      const volley = waiting.splice(0);
-      if (volley.length === 0) break;
-      try {
-        await answerVolley(await Promise.all(volley.map(prepared)));
-      } catch (error) {
-        for (const { failed } of volley) failed(error);
-      }
-    }
-    answering = false;
-  };
-
-  return (config, operation, input) =>
-    new Promise((answered, failed) => {
-      waiting.push({ config, operation, input, answered, failed });
-      if (!answering) void answerAll();
-    });
+  const answered = inVolleys<Call, Answer>(async (volley) => answerAll(await Promise.all(volley.map(prepared))));
+  return (config, operation, input) => answered({ config, operation, input });
 };
 
 /** Attaches a client: from then on every call of it is answered by what `answers` gives at that moment. */
@@ -185,5 +152,8 @@ const serviceIdOf = ({ serviceId }: SdkConfig): string => serviceId.toLowerCase(
 
 const statusOf = ([, , , traits]: SdkOperation): number => (traits as { http?: [string, string, number] }).http?.[2] ?? 200;
 
-const mayBeTriedAgain = (error: unknown): boolean =>
-  isThrottlingError(error as never) || isTransientError(error as never) || isServerError(error as never);
+const mayBeTriedAgain = (outcome: Outcome<unknown> | undefined): boolean => {
+  if (!outcome || !('error' in outcome)) return false;
+  const { error } = outcome;
+  return isThrottlingError(error as never) || isTransientError(error as never) || isServerError(error as never);
+};

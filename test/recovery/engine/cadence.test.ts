@@ -7,6 +7,7 @@ import { beginning } from '../../helpers/sample-world.js';
 const drawn = fc.record({
   paceSeconds: fc.integer({ min: 1, max: 60 }),
   earliestSeconds: fc.integer({ min: 0, max: 3_600 }),
+  latestSeconds: fc.integer({ min: 4_200, max: 7_200 }),
   startedMs: fc.integer({ min: 0, max: 100_000 }),
   /** Of the work, beyond its earliest end. */
   moreMs: fc.integer({ min: 0, max: 600_000 }),
@@ -56,9 +57,25 @@ describe('when to look again', () => {
     );
   });
 
+  it('work that is overdue is noticed within a twentieth of the time that it was overdue, or as soon as any other', () => {
+    fc.assert(
+      fc.property(drawn, fc.integer({ min: 0, max: 20_000 }), ({ startedMs, moreMs: _, ...pace }, overdueSeconds) => {
+        const over = beginning + startedMs + (pace.latestSeconds + overdueSeconds) * 1000;
+        const last = looksAt(pace, beginning + startedMs, over).at(-1) ?? over;
+        const near = Math.min(pace.paceSeconds, 8);
+        expect((last - over) / 1000).toBeLessThanOrEqual(Math.max(near, Math.min(60, overdueSeconds / 20)));
+      }),
+    );
+  });
+
+  it('work that never ends is looked at once a minute in the end', () => {
+    const looks = looksAt({ paceSeconds: 10, earliestSeconds: 60, latestSeconds: 600 }, beginning, beginning + 86_400_000);
+    expect(looks.length).toBeLessThanOrEqual(1_800);
+  });
+
   it('not before AWS said it may be asked again', () => {
     const now = instant(beginning);
-    const next = nextLookAt({ paceSeconds: 5, earliestSeconds: 0 }, now, now, 42);
+    const next = nextLookAt({ paceSeconds: 5, earliestSeconds: 0, latestSeconds: 60 }, now, now, 42);
     expect(secondsBetween(now, next)).toBe(42);
   });
 });
