@@ -34,7 +34,7 @@ export const throttling: Fault = {
   inject: (world, target) => {
     const service = optionalService(target);
     const rate = within(target, 'rate', [0.001, 1], 0.5);
-    const chance = world.chance.stream(`fault/throttling/${target.region}/${world.now()}`);
+    const chance = world.chance.stream(`fault/throttling/${target.region}/${world.age()}`);
     return {
       call: (call) => {
         if (!isClients(call) || !isAnsweredIn(target.region, service, call) || chance.next() >= rate) return;

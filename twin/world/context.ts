@@ -39,10 +39,10 @@ export interface Context {
   /** Runs `event` `seconds` from this moment. A lost region's events wait (for ever, if it never returns). `what` names it in traces. */
   after(seconds: number, what: string, event: (ctx: Context) => void | Promise<void>): void;
   /**
-   * Seconds this kind of work takes this time: a seeded draw from the table of assumptions. `which` names the piece of work where real processes
-   * may ask for the same in another order or another number of pieces; by default pieces are counted.
+   * Seconds this kind of work takes this time: a seeded draw from the table of assumptions. By moment, counted from the world's first, where
+   * real processes may ask for the same in another order or another number of pieces.
    */
-  takes(name: DurationName, which?: string): number;
+  takes(name: DurationName, drawn?: 'by-piece' | 'by-moment'): number;
   state<T>(key: StateKey<T>): T;
   /** The same caller and moment in another region or account. */
   at(place: { region?: string; account?: string }): Context;

@@ -63,6 +63,11 @@ export class World {
     this.attend = options.attend ?? nextTurn;
   }
 
+  /** Milliseconds since the world began: the same on whatever day it is said to have. */
+  age(at = this.time): number {
+    return at - this.options.startsAt;
+  }
+
   now(): number {
     return this.time;
   }
@@ -211,11 +216,12 @@ export class World {
         const due = Math.round(at() + seconds * 1000);
         this.queue.add({ due, what, region, operation: moment.operation, run: () => event(same({}, { at: due })) });
       },
-      takes: (name, which) => {
+      takes: (name, drawn = 'by-piece') => {
         const { least, most } = durations[name];
         // Counted by place and kind: what happens elsewhere, or in which order, moves no draw here.
         const kind = `${account}/${region}/${name}`;
-        return Math.round(least + this.chance.stream(`${kind}/${which ?? this.nth(kind)}`).next() * (most - least));
+        const piece = drawn === 'by-moment' ? `at ${this.age(at())}` : this.nth(kind);
+        return Math.round(least + this.chance.stream(`${kind}/${piece}`).next() * (most - least));
       },
       state: (key) => records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),

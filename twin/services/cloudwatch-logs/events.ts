@@ -67,7 +67,7 @@ export const events = {
     const { taken, rejected } = sorted(ctx, group, batch);
     const state = logs(ctx);
     // Real processes write: how many of their lines come in one piece, and which first, is not the seed's to say. The moment is.
-    const visibleAt = ctx.now() + ctx.takes('logs.event-visible', ctx.date().toISOString()) * 1000;
+    const visibleAt = ctx.now() + ctx.takes('logs.event-visible', 'by-moment') * 1000;
     forget(ctx, group, stream);
     const added = taken.map(({ timestamp, message }): LogEvent => {
       return { timestamp: timestamp!, message: message!, ingestedAt: ctx.now(), visibleAt, order: ++state.events };
