@@ -35,6 +35,10 @@ export interface LeftBehind {
   readonly switchedBy: string | null;
   readonly tasks: number;
   readonly endpoint: string;
+  /** Of the databases there are: what they take for their master's login. */
+  readonly passwords: readonly string[];
+  /** Parameters of the stack that keeps the site active. */
+  readonly stack: unknown;
 }
 
 /** Everything that is known of one simulated run: what properties, coverage and figures are judged from. */

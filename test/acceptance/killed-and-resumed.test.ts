@@ -33,8 +33,8 @@ const anywhere = (least: number, most: number): Kill => {
 };
 type Moment = Kill | { readonly journalEntry: number };
 
-/** How often the orchestrator dies: ten times by default; `npm run sim:kills` has it die fifty times. */
-const kills = Number(process.env.ALTSITE_KILLS ?? 10);
+/** How often the orchestrator dies: six times by default; `npm run sim:kills` has it die fifty times. */
+const kills = Number(process.env.ALTSITE_KILLS ?? 6);
 /** The calls that must not happen twice, in the order in which a run meets them. */
 const decisive = [
   at('PUT /restore-jobs'),
