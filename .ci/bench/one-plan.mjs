@@ -1,4 +1,4 @@
-// Plans and carries out one plan of a given shape and size in this process, with steps that take no time, and prints what that cost as JSON.
+// Plans, lints and carries out one plan of a given shape and size in this process, with steps that take no time, and prints what that cost as JSON.
 // node .ci/bench/one-plan.mjs SHAPE TASKS
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { indexOf } from '../../dist/recovery/engine/plan-index.js';
 import { evidence } from '../../dist/recovery/kit/define-check.js';
 import { done } from '../../dist/recovery/kit/define-step.js';
 import { criticalPath } from '../../dist/recovery/planning/critical-path.js';
+import { lintPlan } from '../../dist/recovery/planning/lint-plan.js';
 import { plan } from '../../dist/recovery/planning/plan.js';
 import { seededChance } from '../../dist/twin/world/chance.js';
 import { memoryJournal, virtualClock } from './memory-journal.mjs';
@@ -65,13 +66,14 @@ const documentsOf = (shape, count) => {
 
 const [shape, tasks] = process.argv.slice(2);
 const count = Number(tasks);
-const surveyed = { targets: samplePlan([]).targets, facts: [] };
+const surveyed = { targets: samplePlan([]).targets, facts: [], quotas: [] };
 
 /** Everything done to documents before they are carried out. */
 const prepared = (documents) => {
   const { plan: made } = plan(documents, surveyed, { steps: [step], checks: [] }, 'failover', 'twin');
   indexOf(made);
   criticalPath(made.tasks);
+  lintPlan(made);
   return made;
 };
 

@@ -15,9 +15,11 @@ export type DurationsOf = (plan: Plan) => { entry(entry: JournalEntry): void; to
 
 /** What one reading of a journal gave, kept beside it: good for as long as the journal has this length and this end. */
 const keptSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   journal: z.string(),
-  took: z.array(z.strictObject({ uses: z.string(), seconds: z.number(), source: z.enum(['drill', 'history']) })),
+  took: z.array(
+    z.strictObject({ uses: z.string(), seconds: z.number(), source: z.enum(['drill', 'history']), world: z.enum(['aws', 'twin']) }),
+  ),
 });
 
 /** How long the tasks of every finished run here took. A journal that does not verify counts for nothing, and is said. */
@@ -37,7 +39,7 @@ export const pastDurations = async (home: Home, durationsIn: DurationsOf, say: (
     }
     try {
       const found = await measured(home, run, durationsIn);
-      await writeWhole(home.durations(run), `${canonical({ version: 1, journal, took: found })}\n`);
+      await writeWhole(home.durations(run), `${canonical({ version: 2, journal, took: found })}\n`);
       took.push(...found);
     } catch (error) {
       if (!(error instanceof RecoveryError)) throw error;

@@ -115,7 +115,7 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
   const documents = documentsOf(console, options, packageRoot);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
   const took = options.assumed ? [] : await pastDurations(world.home, durationsOf, (text) => console.err(`${text}\n`));
-  const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took));
+  const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took, world.name));
   mustBeFeasible(planned.plan);
   return planned;
 };

@@ -1,7 +1,9 @@
 import { readPlan } from '../adapters/home.js';
+import { pastDurations } from '../adapters/past-durations.js';
 import { checks } from '../checks/index.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
+import { durationRecord, durationsOf } from '../planning/duration-record.js';
 import { unsurveyed } from '../planning/plan.js';
 import { targetsOf } from '../simulation/standing/targets.js';
 import { summaryOf } from '../simulation/summary.js';
@@ -92,8 +94,9 @@ const faultsOf = (text: string): readonly string[] => {
 const planOf = async (console: Console, options: SimulateOptions): Promise<Plan> => {
   if (options.plan !== undefined) return readPlan(homeOf(console), options.plan);
   const documents = documentsOf(console, options, packageRoot);
+  const record = durationRecord(await pastDurations(homeOf(console), durationsOf, (text) => console.err(`${text}\n`)), 'twin');
   return {
-    ...unsurveyed(documents, { steps, checks }, 'failover', 'twin'),
+    ...unsurveyed(documents, { steps, checks }, 'failover', 'twin', record),
     targets: targetsOf(documents.settings),
     survey: [],
     quotas: [],

@@ -1,4 +1,5 @@
 import { inWords } from '../model/time.js';
+import type { MeasuredDuration } from '../simulation/measured-durations.js';
 import type { SimulationSummary } from '../simulation/summary.js';
 
 /** A simulation for people: every figure with the number of samples it stands on. */
@@ -8,7 +9,7 @@ export const simulationText = (summary: SimulationSummary): string =>
 const words = (seconds: number | null): string => (seconds === null ? 'never' : inWords(seconds));
 const share = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((1000 * part) / of) / 10} %`;
 
-const timesText = ({ rto, outcomes, seeds, rowsLost }: SimulationSummary): string =>
+const timesText = ({ rto, outcomes, seeds, rowsLost, measured }: SimulationSummary): string =>
   [
     `RTO        P50 ${words(rto.p50)}, P95 ${words(rto.p95)} of ${rto.samples} disasters (never: customers were not served)`,
     `           P50 ${words(rto.served.p50)}, P95 ${words(rto.served.p95)} of the ${rto.served.samples} in which they were`,
@@ -16,9 +17,13 @@ const timesText = ({ rto, outcomes, seeds, rowsLost }: SimulationSummary): strin
     `outcomes   ${Object.entries(outcomes)
       .map(([outcome, count]) => `${outcome} ${count}`)
       .join(', ')} of ${seeds}`,
+    `durations  ${[...measured.map(measuredText), `${measured.length === 0 ? 'all' : 'all others'} as the twin assumes them`].join('; ')}`,
     `rows lost  P50 ${rowsLost.p50}, P95 ${rowsLost.p95} of ${rowsLost.samples}`,
     '',
   ].join('\n');
+
+const measuredText = ({ task, work, leastSeconds, mostSeconds, source, samples }: MeasuredDuration): string =>
+  `${task} (${work}) ${inWords(leastSeconds)} to ${inWords(mostSeconds)} by ${samples} ${source === 'history' ? 'recoveries' : 'drills'}`;
 
 const pathText = ({ criticalPath, shorten }: SimulationSummary): string => {
   if (criticalPath.length === 0) return '';

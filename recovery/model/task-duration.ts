@@ -1,3 +1,5 @@
+import type { WorldName } from './plan.js';
+
 /** What a duration rests on: recoveries in AWS, rehearsals and drills, or what the step itself assumes. */
 export type DurationSource = 'assumption' | 'drill' | 'history';
 
@@ -16,4 +18,6 @@ export interface Took {
   readonly uses: string;
   readonly seconds: number;
   readonly source: Exclude<DurationSource, 'assumption'>;
+  /** The twin takes as long as somebody assumed. */
+  readonly world: WorldName;
 }

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../model/journal-entry.js';
-import type { Plan, Work } from '../model/plan.js';
+import type { Plan, Work, WorldName } from '../model/plan.js';
 import type { TaskDuration, Took } from '../model/task-duration.js';
 import { milliseconds } from '../model/time.js';
 
@@ -28,8 +28,12 @@ export const assumption = ({ expectedSeconds, limitSeconds }: Assumed): TaskDura
   samples: 0,
 });
 
-/** Recoveries in AWS count before drills and rehearsals: where there is one of those, these are not looked at. */
-export const durationRecord = (took: readonly Took[]): DurationRecord => {
+/**
+ * Recoveries in AWS count before drills and rehearsals: where there is one of those, these are not looked at. For a plan in AWS nothing counts that the
+ * twin took.
+ */
+export const durationRecord = (all: readonly Took[], world: WorldName): DurationRecord => {
+  const took = world === 'aws' ? all.filter((one) => one.world === 'aws') : all;
   const kept = new Map<string, { readonly [Source in Took['source']]: number[] }>();
   for (const { uses, seconds, source } of took) {
     const known = kept.get(uses) ?? { history: [], drill: [] };
@@ -68,7 +72,8 @@ export const durationsOf = (plan: Plan): { entry(entry: JournalEntry): void; too
       if (entry.kind !== 'verified') return;
       const [since, used] = [began.get(entry.task), uses.get(entry.task)];
       began.delete(entry.task);
-      if (since !== undefined && used != null) took.push({ uses: used, seconds: (milliseconds(entry.at) - since) / 1000, source });
+      if (since !== undefined && used != null)
+        took.push({ uses: used, seconds: (milliseconds(entry.at) - since) / 1000, source, world: plan.world });
     },
     took: () => took,
   };

@@ -23,7 +23,7 @@ export interface Undecided {
 export type Unsurveyed = Omit<Plan, 'targets' | 'survey' | 'quotas'> & { readonly undecided: readonly Undecided[] };
 
 /** What takes as long as its step says: nobody has looked at earlier runs. */
-const assumptions = durationRecord([]);
+const assumptions = durationRecord([], 'twin');
 
 /** Documents and survey made into a plan with every choice made; pure: the same of both, and of the record, is the same plan. */
 export const plan = (
@@ -50,12 +50,12 @@ export const plan = (
 };
 
 /** As much of a plan as its documents say by themselves; tasks that may be left out are in it. */
-export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName): Unsurveyed => {
+export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, world: WorldName, record = assumptions): Unsurveyed => {
   const tasks = plannedTasks(documents);
   const leaders = leadersIn(documents);
   return {
     ...frameOf(documents, mode, world),
-    tasks: tasks.map((task) => taskOf(task, leaders, work, assumptions)),
+    tasks: tasks.map((task) => taskOf(task, leaders, work, record)),
     leftOut: [],
     undecided: tasks.flatMap(({ id, task: { when } }) => (when ? [{ task: id, onlyWhere: conditionInWords(when) }] : [])),
   };

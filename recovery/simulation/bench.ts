@@ -2,8 +2,9 @@ import { awsClients } from '../adapters/aws-clients.js';
 import { checks } from '../checks/index.js';
 import type { Plan } from '../model/plan.js';
 import type { Aws } from '../ports/aws.js';
+import { drawnFrom, measuredDurations } from './measured-durations.js';
 import { steps } from '../steps/index.js';
-import { switchboard, type InProcessTwin } from '../../twin/doors/in-process.js';
+import { switchboard, type Durations, type InProcessTwin } from '../../twin/doors/in-process.js';
 import type { Places } from './drawn-faults.js';
 import type { Check } from '../kit/define-check.js';
 import type { Step } from '../kit/define-step.js';
@@ -13,6 +14,8 @@ export interface Bench {
   /** Its targets are completed for every world anew. */
   readonly plan: Plan;
   readonly places: Places;
+  /** What AWS takes, where it was measured. */
+  readonly durations: Durations;
   readonly steps: readonly Step[];
   readonly checks: readonly Check[];
   readonly aws: Aws;
@@ -24,6 +27,7 @@ export const benchFor = (plan: Plan): Bench => {
   return {
     plan,
     places: { primary: plan.from.region, alternate: plan.to.region, witness: plan.targets.global.witnessRegion },
+    durations: drawnFrom(measuredDurations(plan)),
     steps,
     checks,
     aws: awsClients({

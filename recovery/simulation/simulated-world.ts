@@ -25,8 +25,8 @@ export interface SimulatedWorld extends WebWorld {
 }
 
 /** The world of one disaster, at the moment production was lost. */
-export const simulatedWorld = async ({ plan, plugIn }: Bench, disaster: Disaster): Promise<SimulatedWorld> => {
-  const twin = inProcessTwin({ seed: disaster.seed, startsAt: begins, account: plan.to.account });
+export const simulatedWorld = async ({ plan, durations, plugIn }: Bench, disaster: Disaster): Promise<SimulatedWorld> => {
+  const twin = inProcessTwin({ seed: disaster.seed, startsAt: begins, account: plan.to.account, durations });
   plugIn(twin);
   const world: WebWorld = {
     from: plan.from,

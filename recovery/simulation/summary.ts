@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.js';
 import { drawFault } from './drawn-faults.js';
 import { coverageOf, type Coverage } from './coverage.js';
+import { measuredDurations, type MeasuredDuration } from './measured-durations.js';
 import type { SeedResult } from './seed-result.js';
 
 /** `altsite simulate --json` (a contract: add, never rename). There is no time of ours in it. */
@@ -31,6 +32,8 @@ export interface SimulationSummary {
     readonly p95Seconds: number;
     readonly samples: number;
   }[];
+  /** Durations that were drawn from measurements; all others are the twin's assumptions. */
+  readonly measured: readonly MeasuredDuration[];
   readonly coverage: Coverage;
 }
 
@@ -79,6 +82,7 @@ export const summaryOf = (given: readonly SeedResult[], asked: Asked): Simulatio
       .map(({ id }) => ({ task: id, onPath: onPath(id), samples: served.length }))
       .filter((one) => one.onPath > 0),
     shorten,
+    measured: measuredDurations(asked.plan),
     coverage: coverageOf(
       results,
       asked.faults.filter((name) => drawFault[name]),

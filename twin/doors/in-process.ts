@@ -3,6 +3,7 @@ import { defaultAccount } from '../client-environment.js';
 import { inhabitedWorld } from '../services/inhabited-world.js';
 import { services } from '../services/index.js';
 import { CallLedger, type RecordedCall } from '../world/calls.js';
+import type { Durations } from '../world/durations.js';
 import type { Interfering } from '../world/interference.js';
 import type { World } from '../world/world.js';
 import { ImpossibleFault, type FaultTarget } from '../faults/fault.js';
@@ -11,13 +12,15 @@ import { injectFault } from '../faults/inject-fault.js';
 import { attachClient, inProcessAnswers, type Answers, type SdkClient } from './in-process-door.js';
 
 export { ImpossibleFault };
-export type { FaultTarget, Interfering, ModelDataplane, RecordedCall, SdkClient };
+export type { Durations, FaultTarget, Interfering, ModelDataplane, RecordedCall, SdkClient };
 
 export interface InProcessOptions {
   readonly seed: number | string;
   /** Milliseconds since the epoch. */
   readonly startsAt: number;
   readonly account?: string;
+  /** Known better than the twin assumes them. */
+  readonly durations?: Durations;
 }
 export interface InProcessTwin {
   readonly world: World;
@@ -41,11 +44,11 @@ export interface InProcessTwin {
 export const faultNames: readonly string[] = faults.map(({ name }) => name);
 
 /** A whole twin inside this process, for simulation: what its clients see is what they would see over HTTP. An error of the twin itself is thrown by `sleepUntil`. */
-export const inProcessTwin = ({ seed, startsAt, account = defaultAccount }: InProcessOptions): InProcessTwin => {
+export const inProcessTwin = ({ seed, startsAt, account = defaultAccount, durations = {} }: InProcessOptions): InProcessTwin => {
   const ledger = new CallLedger();
   const dataplane = modelDataplane();
   const { world, dispatcher } = inhabitedWorld({
-    ...{ services, ledger, account, seed, startsAt, dataplane },
+    ...{ services, ledger, account, seed, startsAt, dataplane, durations },
     endpoint: 'http://127.0.0.1:0',
     // There is nothing to attend to: no socket, no process.
     attend: async () => undefined,

@@ -52,3 +52,6 @@ export const durations = {
 } as const satisfies Record<string, { least: number; most: number; source: string }>;
 
 export type DurationName = keyof typeof durations;
+
+/** Durations that somebody knows better, by name: seconds. */
+export type Durations = Readonly<Partial<Record<DurationName, { readonly least: number; readonly most: number }>>>;

@@ -11,7 +11,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Caller, Context } from './context.js';
 import { seededChance, type Chance } from './chance.js';
-import { durations } from './durations.js';
+import { durations, type Durations } from './durations.js';
 import type { Dataplane } from './dataplane.js';
 import { EventQueue, type PendingEvent } from './event-queue.js';
 import { Interferences } from './interference.js';
@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly startsAt: number;
   readonly dataplane: Dataplane;
   readonly endpoint: string;
+  /** Known better than the table of assumptions has them. */
+  readonly durations?: Durations;
   /** Calls `service.operation` as the context's caller; set by the doors' dispatcher. */
   readonly dispatch: (service: string, operation: string, input: object, ctx: Context) => Promise<unknown>;
   /** Told of an event that threw: a bug in the twin, never part of the world. */
@@ -217,7 +219,7 @@ export class World {
         this.queue.add({ due, what, region, operation: moment.operation, run: () => event(same({}, { at: due })) });
       },
       takes: (name, drawn = 'by-piece') => {
-        const { least, most } = durations[name];
+        const { least, most } = this.options.durations?.[name] ?? durations[name];
         // Counted by place and kind: what happens elsewhere, or in which order, moves no draw here.
         const kind = `${account}/${region}/${name}`;
         const piece = drawn === 'by-moment' ? `at ${this.age(at())}` : this.nth(kind);

@@ -17,7 +17,7 @@ const assumed = { expectedSeconds: 60, limitSeconds: 600 };
 
 describe('how long a kind of work takes', () => {
   it('is assumed as long as nobody has measured it', () => {
-    expect(durationRecord([])('a', assumed)).toEqual({
+    expect(durationRecord([], 'twin')('a', assumed)).toEqual({
       earliestSeconds: 30,
       expectedSeconds: 60,
       latestSeconds: 180,
@@ -29,15 +29,15 @@ describe('how long a kind of work takes', () => {
   });
 
   it('is what recoveries in AWS took, or drills where there was none, whatever was assumed and in whatever order they were read', () => {
-    const sample: fc.Arbitrary<Took> = fc.record({ uses: fc.constantFrom('a', 'b'), seconds: fc.nat(1000), source: fc.constantFrom('drill', 'history') });
+    const sample: fc.Arbitrary<Took> = fc.record({ uses: fc.constantFrom('a', 'b'), seconds: fc.nat(1000), source: fc.constantFrom('drill', 'history'), world: fc.constantFrom('aws', 'twin') });
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 60 }), (took) => {
-        const { samples, source, earliestSeconds, expectedSeconds, latestSeconds } = durationRecord(took)('a', assumed);
+        const { samples, source, earliestSeconds, expectedSeconds, latestSeconds } = durationRecord(took, 'twin')('a', assumed);
         const of = (kind: string) => took.filter((one) => one.uses === 'a' && one.source === kind).map(({ seconds }) => seconds);
         const counted = of('history').length ? of('history') : of('drill');
         expect(samples).toBe(counted.length);
         expect(source).toBe(of('history').length ? 'history' : counted.length ? 'drill' : 'assumption');
-        expect(durationRecord(took.toReversed())('a', assumed)).toEqual(durationRecord(took)('a', assumed));
+        expect(durationRecord(took.toReversed(), 'twin')('a', assumed)).toEqual(durationRecord(took, 'twin')('a', assumed));
         if (counted.length === 0) return;
         const below = (bound: number) => counted.filter((seconds) => seconds <= bound).length / counted.length;
         for (const [bound, share] of [[earliestSeconds, 0.05], [expectedSeconds, 0.5], [latestSeconds, 0.95]] as const) {
@@ -48,6 +48,16 @@ describe('how long a kind of work takes', () => {
       }),
     );
   }); // prettier-ignore
+
+  it('is never what the twin took, where the plan is for AWS', () => {
+    const took: Took[] = [
+      { uses: 'a', seconds: 5, source: 'drill', world: 'twin' },
+      { uses: 'b', seconds: 5, source: 'drill', world: 'twin' },
+      { uses: 'b', seconds: 900, source: 'drill', world: 'aws' },
+    ];
+    expect(durationRecord(took, 'aws')('a', assumed)).toMatchObject({ source: 'assumption', samples: 0 });
+    expect(durationRecord(took, 'aws')('b', assumed)).toMatchObject({ expectedSeconds: 900, source: 'drill', samples: 1 });
+  });
 });
 
 describe('what a run says of durations', () => {
@@ -73,8 +83,8 @@ describe('what a run says of durations', () => {
 
   it('is from the start to the proof of each task, by what it uses', () => {
     expect(said([[0, started('a')], [1, started('g')], [5, verified('g')], [9, verified('a')]])).toEqual([
-      { uses: 'gate of x, y', seconds: 4, source: 'drill' },
-      { uses: 'x.do', seconds: 9, source: 'drill' },
+      { uses: 'gate of x, y', seconds: 4, source: 'drill', world: 'twin' },
+      { uses: 'x.do', seconds: 9, source: 'drill', world: 'twin' },
     ]);
     expect(ran.tasks.map(usedBy)).toEqual(['x.do', 'gate of x, y', null]);
   }); // prettier-ignore
@@ -94,8 +104,8 @@ describe('what a run says of durations', () => {
 
 describe('a plan made from a record', () => {
   const took: Took[] = [
-    ...[700, 800, 900].map((seconds) => ({ uses: 'backup.restore-database', seconds, source: 'drill' as const })),
-    { uses: 'gate of alerting.reaches-queue', seconds: 42, source: 'history' },
+    ...[700, 800, 900].map((seconds) => ({ uses: 'backup.restore-database', seconds, source: 'drill' as const, world: 'twin' as const })),
+    { uses: 'gate of alerting.reaches-queue', seconds: 42, source: 'history', world: 'aws' },
   ];
   const made = plan(
     load(ambassify),
@@ -103,7 +113,7 @@ describe('a plan made from a record', () => {
     { steps, checks },
     'failover',
     'twin',
-    durationRecord(took),
+    durationRecord(took, 'twin'),
   ).plan;
 
   it('expects of each task what that says', () => {
