@@ -9,5 +9,7 @@ export default {
   setupFiles: ['./test/setup.mjs'],
   randomize: true,
   maxWorkers: 2,
+  // What many suites leave behind makes a heap whose collection slows the next ones down.
+  workerIdleMemoryLimit: '500MB',
   testTimeout: 20_000,
 };

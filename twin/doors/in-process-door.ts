@@ -10,13 +10,13 @@
  */
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { getSmithyContext } from '@smithy/core/transport';
 import { RegionLost, type Dispatcher } from '../services/dispatcher.js';
 import type { Service } from '../services/service.js';
 import { accountOf } from '../wire/credential.js';
 import { readServiceModel, type ServiceModel } from '../wire/service-model.js';
 import type { Context } from '../world/context.js';
 import type { World } from '../world/world.js';
+import { attachClient, type Answers, type SdkClient } from './attach-client.js';
 import { principalOf } from './caller.js';
 import { copierFor } from './copied-value.js';
 import { requestIds } from './request-ids.js';
@@ -31,15 +31,6 @@ export interface InProcessDoorParts {
   readonly services: readonly Service[];
   readonly log: (message: string) => void;
 }
-
-/** What every SDK v3 client has, as far as the door is concerned. */
-export interface SdkClient {
-  readonly config: SdkConfig;
-  readonly middlewareStack: { add(middleware: never, options: { step: 'initialize'; priority: 'low'; name: string }): void };
-}
-type Handler = (args: { input: object }) => Promise<{ response: object; output: object }>;
-/** One call of one client, answered. */
-export type Answers = (config: SdkConfig, operation: SdkOperation, input: object) => ReturnType<Handler>;
 
 /** Read once a process: what a service's shapes are is the same in every world. */
 const models = new WeakMap<Service, Promise<ServiceModel>>();
@@ -61,7 +52,7 @@ interface Call {
   readonly operation: SdkOperation;
   readonly input: object;
 }
-type Answer = Awaited<ReturnType<Handler>>;
+type Answer = Awaited<ReturnType<Answers>>;
 /** What the answer depends on beside the call, looked up before any call of the volley is answered. */
 interface Prepared extends Call {
   readonly service: Service;
@@ -126,19 +117,6 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
 
   const answered = inVolleys<Call, Answer>(async (volley) => answerAll(await Promise.all(volley.map(prepared))));
   return (config, operation, input) => answered({ config, operation, input });
-};
-
-/** Attaches a client: from then on every call of it is answered by what `answers` gives at that moment. */
-export const attachClient = ({ config, middlewareStack }: SdkClient, answers: () => Answers): void => {
-  const middleware = (_next: unknown, context: object) => {
-    const { operationSchema } = getSmithyContext(context) as { operationSchema: SdkOperation };
-    return ({ input }: { input: object }) => answers()(config, operationSchema, input);
-  };
-  middlewareStack.add(middleware as never, { step: 'initialize', priority: 'low', name: 'altsiteInProcess' });
-  // Making the chain of middleware anew for every call costs more than the call.
-  config.cacheMiddleware = true;
-  // So does writing out every call for a log that nobody keeps.
-  config.logger = {};
 };
 
 /** Gives what attaches a client to the world: from then on the services answer it. */

@@ -9,7 +9,8 @@ import type { World } from '../world/world.js';
 import { ImpossibleFault, type FaultTarget } from '../faults/fault.js';
 import { faults } from '../faults/index.js';
 import { injectFault } from '../faults/inject-fault.js';
-import { attachClient, inProcessAnswers, type Answers, type SdkClient } from './in-process-door.js';
+import { attachClient, type Answers, type SdkClient } from './attach-client.js';
+import { inProcessAnswers } from './in-process-door.js';
 
 export { ImpossibleFault };
 export type { Durations, FaultTarget, Interfering, ModelDataplane, RecordedCall, SdkClient };
