@@ -115,7 +115,13 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     return outcomes.map((outcome, nth) => retried[again.indexOf(volley[nth]!)] ?? outcome);
   };
 
-  const answered = inVolleys<Call, Answer>(async (volley) => answerAll(await Promise.all(volley.map(prepared))));
+  const answered = inVolleys<Call, Answer>(async (volley) => {
+    const ready = await Promise.allSettled(volley.map(prepared));
+    const answers = await answerAll(ready.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    let next = 0;
+    // What cannot even be asked is that call's own fault.
+    return ready.map((one) => (one.status === 'fulfilled' ? answers[next++]! : { error: one.reason as unknown }));
+  });
   return (config, operation, input) => answered({ config, operation, input });
 };
 
