@@ -58,9 +58,14 @@ const documentsOf = (shape, count) => {
         objectives: { rto: 'PT24H', rpo: 'PT24H', mtd: 'PT48H' },
         roles: Object.fromEntries(roles.map((role) => [role, {}])),
       },
-      ...{ succession, systems: [] },
+      ...{ succession, systems: [], teams: [{ id: 'dev-ops', leader: roles[0] }] },
     },
-    runbook: { phase: 'recovery', procedures: [{ id: 'all', title: 'All', team: 'dev-ops', planLine: 1, needs: [], tasks }] },
+    phases: [
+      {
+        barrier: false,
+        runbook: { phase: 'recovery', procedures: [{ id: 'all', title: 'All', team: 'dev-ops', planLine: 1, needs: [], tasks }] },
+      },
+    ],
   };
 };
 
