@@ -43,11 +43,20 @@ const restoreStep = {
 
 const iam = ['rds:RestoreDBInstanceFromDBSnapshot', 'rds:DescribeDBInstances'];
 const expectedSeconds = (restore.least + restore.most) / 2;
+const duration = { earliestSeconds: restore.least, expectedSeconds, latestSeconds: restore.most, source: 'assumption', samples: 0 };
 
 export const planOf = (count) =>
   samplePlan(
     Array.from({ length: count }, (_, index) => ({
-      ...{ id: `db-${index}`, uses: restoreStep.uses, with: { instance: `db-${index}` }, iam, expectedSeconds, limitSeconds: 7_200 },
+      ...{
+        id: `db-${index}`,
+        uses: restoreStep.uses,
+        with: { instance: `db-${index}` },
+        iam,
+        duration,
+        expectedSeconds,
+        limitSeconds: 7_200,
+      },
     })),
   );
 

@@ -14,6 +14,7 @@ export const samplePlan = (tasks) => ({
 const sampleTask = {
   ...{ team: 'dev-ops', phase: 'recovery', procedure: 'bench', planLine: 1, needs: [], system: null, critical: true, writes: [] },
   ...{ effect: 'reversible', iam: [], undo: 'nothing-to-undo', skippable: false, expectedSeconds: 0, limitSeconds: 86_400 },
+  duration: { earliestSeconds: 0, expectedSeconds: 0, latestSeconds: 0, source: 'assumption', samples: 0 },
   ...{ does: 'step', with: {} },
 };
 

@@ -4,7 +4,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { join } from 'node:path';
 import { altsite, deployProduction, journalOf, startTwin, type Ran, type Twin } from './support/altsite.js';
 import { customer } from './support/customer.js';
-import { killingProxy, type Kill } from './support/killing-proxy.js';
+import { killingProxy, type Kill, type Passing } from './support/killing-proxy.js';
 import { backUpAndCopy, configOf } from './support/protect.js';
 import { ownClock } from './support/world-clock.js';
 
@@ -17,39 +17,44 @@ const draw = (least: number, most: number): number => {
   return least + (state % (most - least + 1));
 };
 
-const at = (operation: string, moment: Kill['moment'] = 'before-response'): Kill => ({
-  name: operation,
-  moment,
-  when: (passing) => passing.operation === operation,
+type Call = (passing: Passing) => boolean;
+const operation =
+  (name: string): Call =>
+  (passing) =>
+    passing.operation === name;
+const put =
+  (part: string): Call =>
+  ({ method, url }) =>
+    method === 'PUT' && url.includes(part);
+/** Killed when the twin has answered this call and nobody has heard it. */
+const at = (name: string, call: Call): Kill => ({ name, strikes: (passing) => (call(passing) ? 'before-response' : undefined) });
+/** Killed at a call of the seed's choice; at the latest before `call` is sent, which has its own turn. */
+const before = (call: Call, chosen: { readonly nth: number; readonly moment: 'before-request' | 'before-response' } | null): Kill => ({
+  name: chosen === null ? 'too early for the entry' : `call ${chosen.nth}`,
+  strikes: (passing) => (call(passing) ? 'before-request' : passing.count === chosen?.nth ? chosen.moment : undefined),
 });
-const put = (what: string, part: string): Kill => ({
-  name: what,
-  moment: 'before-response',
-  when: ({ method, url }) => method === 'PUT' && url.includes(part),
-});
-const anywhere = (least: number, most: number): Kill => {
-  const nth = draw(least, most);
-  return { name: `call ${nth}`, moment: draw(0, 1) ? 'before-request' : 'before-response', when: ({ count }) => count === nth };
-};
-type Moment = Kill | { readonly journalEntry: number };
+type Moment = Kill & { readonly journalEntry?: number };
 
 /** How often the orchestrator dies: six times by default; `npm run sim:kills` has it die fifty times. */
 const kills = Number(process.env.ALTSITE_KILLS ?? 6);
 /** The calls that must not happen twice, in the order in which a run meets them. */
 const decisive = [
-  at('PUT /restore-jobs'),
-  at('UpdateService'),
-  at('ExecuteChangeSet'),
-  put('the fence', 'epoch.json'),
-  put('the cut-over', 'cut-over'),
-];
+  ['the restore', operation('PUT /restore-jobs')],
+  ['the scaling', operation('UpdateService')],
+  ['the change set', operation('ExecuteChangeSet')],
+  ['the fence', put('epoch.json')],
+  ['the cut-over', put('cut-over')],
+] as const;
 
 /** Each process dies at the first moment that fits it; between the decisive calls the seed chooses. */
-const moments: readonly Moment[] = decisive.flatMap((call, at) => {
+const moments: readonly Moment[] = decisive.flatMap(([name, call], nth) => {
   const between =
-    Math.floor(((kills - decisive.length) * (at + 1)) / decisive.length) - Math.floor(((kills - decisive.length) * at) / decisive.length);
-  const chosen = (): Moment => (draw(0, 3) === 0 ? { journalEntry: draw(2, 4) } : anywhere(1, 4));
-  return [...Array.from({ length: between }, chosen), call];
+    Math.floor(((kills - decisive.length) * (nth + 1)) / decisive.length) - Math.floor(((kills - decisive.length) * nth) / decisive.length);
+  const chosen = (): Moment =>
+    draw(0, 3) === 0
+      ? { ...before(call, null), journalEntry: draw(2, 4) }
+      : before(call, { nth: draw(1, 4), moment: draw(0, 1) ? 'before-request' : 'before-response' });
+  return [...Array.from({ length: between }, chosen), at(name, call)];
 });
 
 describe(`an orchestrator killed at ${kills} moments of one run and resumed each time`, () => {
@@ -89,15 +94,16 @@ describe(`an orchestrator killed at ${kills} moments of one run and resumed each
       const tasksHit: string[] = [];
       const carryOn = async (moment: Moment | undefined): Promise<Ran> => {
         const env: Record<string, string> =
-          moment && 'journalEntry' in moment
+          moment?.journalEntry !== undefined
             ? {
                 ALTSITE_TEST_KILL_IN_ENTRY: String(moment.journalEntry),
                 NODE_OPTIONS: `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`,
               }
             : {};
         const started = (child: { kill: (signal: NodeJS.Signals) => boolean }): void => {
-          if (moment && 'when' in moment) relay.aim(moment, () => child.kill('SIGKILL'));
+          if (moment) relay.aim(moment, () => child.kill('SIGKILL'));
         };
+        const struck = relay.killed.length;
         const ran = await altsite([...(run === undefined ? ['run'] : ['resume', run]), '--twin', relay.url, '--json'], {
           home: twin.home,
           env,
@@ -106,9 +112,7 @@ describe(`an orchestrator killed at ${kills} moments of one run and resumed each
         run ??= /^run (\S+)$/m.exec(ran.stderr)?.[1];
         const last = run === undefined ? undefined : (await journalOf(twin.home, run)).at(-1);
         const how =
-          moment && 'journalEntry' in moment
-            ? `inside the write of an entry, the ${moment.journalEntry}th of its process`
-            : relay.killed.at(-1);
+          relay.killed.length > struck ? relay.killed.at(-1) : `inside the write of an entry, the ${moment?.journalEntry}th of its process`;
         if (moment && typeof last?.['task'] === 'string') tasksHit.push(last['task']);
         if (moment)
           deaths.push(

@@ -11,10 +11,11 @@ export interface Passing {
 export interface Kill {
   /** For the one who reads a failure. */
   readonly name: string;
-  readonly when: (passing: Passing) => boolean;
-  /** Before the twin sees the request, or after it answered and before the victim hears it. */
-  readonly moment: 'before-request' | 'before-response';
+  /** Undefined: the request passes. */
+  readonly strikes: (passing: Passing) => Moment | undefined;
 }
+/** Before the twin sees the request, or after it answered and before the victim hears it. */
+export type Moment = 'before-request' | 'before-response';
 
 const operationOf = (message: IncomingMessage, body: string): string =>
   String(message.headers['x-amz-target'] ?? '')
@@ -28,8 +29,8 @@ export const killingProxy = async (twinUrl: string) => {
   let plan: { kill: Kill; victim: () => void } | undefined;
   let count = 0;
   const killed: string[] = [];
-  const strike = (passing: Passing): void => {
-    killed.push(`${plan?.kill.name}: in flight ${passing.operation} (${plan?.kill.moment})`);
+  const strike = (passing: Passing, moment: Moment): void => {
+    killed.push(`${plan?.kill.name}: in flight ${passing.operation} (${moment})`);
     plan?.victim();
     plan = undefined;
   };
@@ -45,9 +46,9 @@ export const killingProxy = async (twinUrl: string) => {
         url: asked.url ?? '',
         count: own ? count : ++count,
       };
-      const struck = plan !== undefined && !own && plan.kill.when(passing) ? plan.kill.moment : undefined;
+      const struck = own ? undefined : plan?.kill.strikes(passing);
       if (struck === 'before-request') {
-        strike(passing);
+        strike(passing, struck);
         return void asked.socket.destroy();
       }
       const relayed = request(
@@ -56,7 +57,7 @@ export const killingProxy = async (twinUrl: string) => {
           if (struck === 'before-response') {
             response.resume();
             response.on('end', () => {
-              strike(passing);
+              strike(passing, struck);
               asked.socket.destroy();
             });
             return;
