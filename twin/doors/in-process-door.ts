@@ -56,7 +56,6 @@ type Answer = Awaited<ReturnType<Answers>>;
 /** What the answer depends on beside the call, looked up before any call of the volley is answered. */
 interface Prepared extends Call {
   readonly service: Service;
-  readonly model: ServiceModel;
   readonly ctx: Context;
   readonly asked: object;
   readonly mostAttempts: number;
@@ -86,11 +85,10 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     const service = known(serviceIdOf(config));
     const [, , , , inputSchema] = operation;
     const asked = copierOf(inputSchema)(input, token) as object;
-    const [model, ctx, mostAttempts] = await Promise.all([modelOf(service), contextOf(config), config.maxAttempts()]);
-    return { ...call, service, model, ctx, asked: await readBodies(asked), mostAttempts };
+    return { ...call, service, ctx: await contextOf(config), asked: await readBodies(asked), mostAttempts: await config.maxAttempts() };
   };
 
-  const answerOnce = async ({ config, operation, service, model, ctx, asked }: Prepared, attempts: number): Promise<Outcome<Answer>> => {
+  const answerOnce = async ({ config, operation, service, ctx, asked }: Prepared, attempts: number): Promise<Outcome<Answer>> => {
     const [, , name, , , outputSchema] = operation;
     const told = { attempts, totalRetryDelay: 0 };
     try {
@@ -100,10 +98,13 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
         answer: { response: {}, output: { $metadata: { httpStatusCode: statusOf(operation), requestId: requestId(), ...told }, ...read } },
       };
     } catch (error) {
-      const refused = { error: error instanceof RegionLost ? undefined : asAwsError(error, log), requestId: requestId() };
-      const thrown: Error & { $metadata?: object } =
-        refused.error === undefined ? lostConnection() : await sdkException(config, operation, model, { ...refused, error: refused.error });
-      return { error: Object.assign(thrown, { $metadata: { ...thrown.$metadata, ...told } }) };
+      const failed = (thrown: Error & { $metadata?: object }) => ({
+        error: Object.assign(thrown, { $metadata: { ...thrown.$metadata, ...told } }),
+      });
+      if (error instanceof RegionLost) return failed(lostConnection());
+      // Counted before the model is waited for, which is read once a process.
+      const refused = { error: asAwsError(error, log), requestId: requestId() };
+      return failed(await sdkException(config, operation, await modelOf(service), refused));
     }
   };
 
