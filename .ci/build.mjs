@@ -3,19 +3,16 @@
 import { transformFileSync } from '@swc/core';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compiled } from './swc.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 const rooms = ['bin', 'lib', 'recovery', 'twin', 'dashboard'].filter((room) => existsSync(room));
 const files = rooms.flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, name)));
 for (const file of files.filter((name) => name.endsWith('.ts'))) {
-  const { code } = transformFileSync(file, {
-    swcrc: false,
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022', transform: { verbatimModuleSyntax: true } },
-    module: { type: 'es6' },
-  });
-  const compiled = join('dist', file.replace(/\.ts$/, '.js'));
-  mkdirSync(dirname(compiled), { recursive: true });
-  writeFileSync(compiled, code);
+  const { code } = transformFileSync(file, compiled);
+  const written = join('dist', file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(written), { recursive: true });
+  writeFileSync(written, code);
 }
 const runsAsItIs = (path) => statSync(path).isDirectory() || /\.(mjs|json)$/.test(path);
 cpSync('twin', 'dist/twin', { recursive: true, filter: runsAsItIs });
