@@ -15,9 +15,6 @@ export interface WorkerAnswer {
   readonly results: readonly SeedResult[];
 }
 
-// Thousands of errors are thrown and understood each second; whoever replays a seed alone sees where one came from as well.
-Error.stackTraceLimit = 3;
-
 const { plan, options } = workerData as WorkerTask;
 const bench = benchFor(plan);
 
