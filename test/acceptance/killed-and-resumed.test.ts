@@ -4,7 +4,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { join } from 'node:path';
 import { altsite, deployProduction, journalOf, startTwin, type Ran, type Twin } from './support/altsite.js';
 import { customer } from './support/customer.js';
-import { killingProxy, type Kill, type Passing } from './support/killing-proxy.js';
+import { killingProxy, type Kill, type Passing, type Strike } from './support/killing-proxy.js';
 import { backUpAndCopy, configOf } from './support/protect.js';
 import { ownClock } from './support/world-clock.js';
 
@@ -29,9 +29,9 @@ const put =
 /** Killed when the twin has answered this call and nobody has heard it. */
 const at = (name: string, call: Call): Kill => ({ name, strikes: (passing) => (call(passing) ? 'before-response' : undefined) });
 /** Killed at a call of the seed's choice; at the latest before `call` is sent, which has its own turn. */
-const before = (call: Call, chosen: { readonly nth: number; readonly moment: 'before-request' | 'before-response' } | null): Kill => ({
+const before = (call: Call, chosen: { readonly nth: number; readonly strike: Strike } | null): Kill => ({
   name: chosen === null ? 'too early for the entry' : `call ${chosen.nth}`,
-  strikes: (passing) => (call(passing) ? 'before-request' : passing.count === chosen?.nth ? chosen.moment : undefined),
+  strikes: (passing) => (call(passing) ? 'before-request' : passing.count === chosen?.nth ? chosen.strike : undefined),
 });
 type Moment = Kill & { readonly journalEntry?: number };
 
@@ -53,7 +53,7 @@ const moments: readonly Moment[] = decisive.flatMap(([name, call], nth) => {
   const chosen = (): Moment =>
     draw(0, 3) === 0
       ? { ...before(call, null), journalEntry: draw(2, 4) }
-      : before(call, { nth: draw(1, 4), moment: draw(0, 1) ? 'before-request' : 'before-response' });
+      : before(call, { nth: draw(1, 4), strike: draw(0, 1) ? 'before-request' : 'before-response' });
   return [...Array.from({ length: between }, chosen), at(name, call)];
 });
 

@@ -12,10 +12,10 @@ export interface Kill {
   /** For the one who reads a failure. */
   readonly name: string;
   /** Undefined: the request passes. */
-  readonly strikes: (passing: Passing) => Moment | undefined;
+  readonly strikes: (passing: Passing) => Strike | undefined;
 }
 /** Before the twin sees the request, or after it answered and before the victim hears it. */
-export type Moment = 'before-request' | 'before-response';
+export type Strike = 'before-request' | 'before-response';
 
 const operationOf = (message: IncomingMessage, body: string): string =>
   String(message.headers['x-amz-target'] ?? '')
@@ -29,7 +29,7 @@ export const killingProxy = async (twinUrl: string) => {
   let plan: { kill: Kill; victim: () => void } | undefined;
   let count = 0;
   const killed: string[] = [];
-  const strike = (passing: Passing, moment: Moment): void => {
+  const strike = (passing: Passing, moment: Strike): void => {
     killed.push(`${plan?.kill.name}: in flight ${passing.operation} (${moment})`);
     plan?.victim();
     plan = undefined;
