@@ -23,6 +23,7 @@ export interface SimulateOptions extends Pick<WorldOptions, 'plans'> {
   readonly seeds: string;
   readonly fromSeed: string;
   readonly faults: string;
+  readonly assumed?: boolean;
   readonly failIf?: string;
   readonly resume?: boolean;
 }
@@ -49,7 +50,7 @@ export const simulate = async (console: Console, options: SimulateOptions): Prom
   );
   const { user, system } = process.cpuUsage(before);
   const { results } = progress;
-  const summary = summaryOf(results, { plan, planHash: options.plan ?? null, fromSeed, faults, replay: replayOf(options) });
+  const summary = summaryOf(results, { plan, planHash: options.plan ?? null, fromSeed, faults, replay: replayOf(options, plan) });
   if (results.length < seeds)
     return {
       exitCode: 130,
@@ -94,22 +95,24 @@ const faultsOf = (text: string): readonly string[] => {
 const planOf = async (console: Console, options: SimulateOptions): Promise<Plan> => {
   if (options.plan !== undefined) return readPlan(homeOf(console), options.plan);
   const documents = documentsOf(console, options, packageRoot);
-  const record = durationRecord(await pastDurations(homeOf(console), durationsOf, (text) => console.err(`${text}\n`)), 'twin');
+  const took = options.assumed ? [] : await pastDurations(homeOf(console), durationsOf, (text) => console.err(`${text}\n`));
   return {
-    ...unsurveyed(documents, { steps, checks }, 'failover', 'twin', record),
+    ...unsurveyed(documents, { steps, checks }, 'failover', 'twin', durationRecord(took, 'twin')),
     targets: targetsOf(documents.settings),
     survey: [],
     quotas: [],
   };
 };
 
+/** Where nothing was measured, it gives the same wherever it is typed; measured durations are those of this home. */
 const replayOf =
-  ({ plan, plans, faults }: SimulateOptions) =>
+  ({ plan, plans, faults }: SimulateOptions, { tasks }: Plan) =>
   (seed: number): string =>
     [
       `altsite simulate --seeds 1 --from-seed ${seed}`,
       plan === undefined ? [] : `--plan ${plan}`,
       plans === undefined ? [] : `--plans ${plans}`,
+      plan === undefined && tasks.every(({ duration }) => duration.source === 'assumption') ? '--assumed' : [],
       faults === 'all' ? [] : `--faults ${faults}`,
     ]
       .flat()

@@ -12,6 +12,7 @@ const longest = {
 /** What one piece of AWS's work is drawn from, and what that rests on. */
 export interface MeasuredDuration {
   readonly work: string;
+  /** The first that waits for it; others that use the same step are measured by the same runs. */
   readonly task: string;
   readonly leastSeconds: number;
   readonly mostSeconds: number;
@@ -21,10 +22,10 @@ export interface MeasuredDuration {
 
 /** Durations that are drawn from what was measured (recoveries before drills) instead of the twin's own table of assumptions. */
 export const measuredDurations = (plan: Plan): readonly MeasuredDuration[] =>
-  plan.tasks.flatMap((task) => {
-    const work = task.does === 'step' ? (longest as Readonly<Record<string, string>>)[task.uses] : undefined;
+  Object.entries(longest).flatMap(([uses, work]) => {
+    const task = plan.tasks.find((one) => one.does === 'step' && one.uses === uses);
+    if (!task || task.duration.source === 'assumption') return [];
     const { earliestSeconds, latestSeconds, source, samples } = task.duration;
-    if (work === undefined || source === 'assumption') return [];
     return [{ work, task: task.id, leastSeconds: earliestSeconds, mostSeconds: latestSeconds, source, samples }];
   });
 

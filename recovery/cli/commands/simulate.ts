@@ -13,6 +13,7 @@ export const simulateCommand: CliCommand = {
       .option('--seeds <n>', 'how many disasters', '200')
       .option('--from-seed <s>', 'the first of them', '1')
       .option('--faults <names>', 'what goes wrong besides: some, by name and separated by commas; none; or all, mixed', 'all')
+      .option('--assumed', 'durations as the twin assumes them, whatever earlier runs here took')
       .option('--fail-if <condition>', "exit 6 when it holds: 'p95>24h', 'p50>=PT1H', 'withinObjective<0.99', 'recovered<0.5'")
       .option('--resume', 'go on with the same simulation where it was interrupted')
       .addHelpText(
