@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { runPlan } from '../../recovery/engine/run-plan.js';
-import type { JournalEntry } from '../../recovery/model/journal-entry.js';
 import { ambassifyPlan, opened, regionLost, runWorldOver } from '../helpers/recovery-line.js';
 import { memoryJournal } from '../helpers/memory-journal.js';
 import type { RecoveryWorld } from '../helpers/recovery-world.js';
 import { epochNow, switchNow } from '../../recovery/simulation/standing/traffic.js';
-import { serviceStackNow } from '../../recovery/simulation/standing/stack.js';
-import { instancesNow, type InstanceNow } from '../../recovery/simulation/standing/data.js';
 import { tasksNow } from '../../recovery/simulation/standing/service.js';
 
-const carriedOut = async (world: RecoveryWorld, begin: readonly JournalEntry[] = [], failAt = Infinity) => {
-  const journal = memoryJournal(begin, failAt);
-  if (begin.length === 0) await journal.append([opened], '2030-01-01T00:00:00.000Z', 0);
+const carriedOut = async (world: RecoveryWorld) => {
+  const journal = memoryJournal();
+  await journal.append([opened], '2030-01-01T00:00:00.000Z', 0);
   const ended = runPlan(ambassifyPlan(world), journal, runWorldOver(world));
   return { journal, ended };
 };
@@ -19,19 +16,12 @@ const carriedOut = async (world: RecoveryWorld, begin: readonly JournalEntry[] =
 /** What the recovery left in AWS, without the moments at which it did. */
 const leftBehind = async (world: RecoveryWorld) => {
   const { RestoreJobs } = await world.call<{ RestoreJobs: unknown[] }>('backup', 'ListRestoreJobs');
-  const shape = ({ DBInstanceIdentifier, BackupRetentionPeriod, DeletionProtection }: InstanceNow) => ({
-    DBInstanceIdentifier,
-    BackupRetentionPeriod,
-    DeletionProtection,
-  });
   return {
     restores: RestoreJobs.length,
-    instances: (await instancesNow(world)).map(shape),
     password: [...world.dataplane.databaseNames.values()].map(({ password }) => password),
     scalings: world.ledger.since().filter(({ operation, via, error }) => operation === 'UpdateService' && via === 'client' && !error)
       .length,
     tasks: (await tasksNow(world)).filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
-    stack: (await serviceStackNow(world)).Parameters,
     epoch: await epochNow(world),
     switchedBy: ((await switchNow(world)) as { run: string } | undefined)?.run,
   };
