@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import { cloudWatch } from '../../../twin/services/cloudwatch/index.js';
 import { elasticLoadBalancingV2 } from '../../../twin/services/elastic-load-balancing-v2/index.js';
 import { publishedHealth } from '../../../twin/services/elastic-load-balancing-v2/exposure.js';
 import { serviceWorld } from '../../helpers/service-world.js';
 import { twoSubnets } from '../../helpers/tiny-services.js';
 
 const setUp = async (groupSettings: Partial<Elb.CreateTargetGroupInput> = {}) => {
-  const world = serviceWorld([elasticLoadBalancingV2, twoSubnets]);
+  const world = serviceWorld([elasticLoadBalancingV2, twoSubnets, cloudWatch]);
   const elb = <Output>(operation: string, input: object) => world.call<Output>('elastic-load-balancing-v2', operation, input);
   const created = await elb<Elb.CreateLoadBalancerOutput>('CreateLoadBalancer', { Name: 'web', Subnets: ['subnet-a', 'subnet-b'] });
   const loadBalancer = created.LoadBalancers![0]!;
@@ -298,4 +299,35 @@ describe('as CloudFormation resources', () => {
       code: 'LoadBalancerNotFoundException',
     });
   });
+});
+
+test('an alarm sees how many targets of a group are healthy, and nothing of a group without targets', async () => {
+  const { elb, loadBalancer, TargetGroupArn, listen, register, pass, dataplane, call } = await setUp();
+  await listen();
+  await pass(240);
+  const TargetGroup = TargetGroupArn.slice(TargetGroupArn.indexOf('targetgroup/'));
+  await call('cloudwatch', 'PutMetricAlarm', {
+    AlarmName: 'nobody-serves',
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'HealthyHostCount',
+    Dimensions: [
+      { Name: 'LoadBalancer', Value: loadBalancer.LoadBalancerArn!.split(':loadbalancer/')[1] },
+      { Name: 'TargetGroup', Value: TargetGroup },
+    ],
+    Statistic: 'Minimum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+  });
+  const state = async () =>
+    (await call<{ MetricAlarms: { StateValue: string }[] }>('cloudwatch', 'DescribeAlarms', {})).MetricAlarms[0]!.StateValue;
+  await pass(180);
+  expect(await state()).toBe('INSUFFICIENT_DATA');
+  await register('10.0.0.1');
+  await pass(180);
+  expect(await state()).toBe('OK');
+  dataplane.probeAnswers.set('10.0.0.1', 500);
+  await pass(180);
+  expect(await state()).toBe('ALARM');
 });

@@ -2,6 +2,7 @@ import type { MetricAlarm, StateValue } from '@aws-sdk/client-cloudwatch';
 import type { Context } from '../../world/context.js';
 import { alarmState, extraPeriods } from './alarm-state.js';
 import { setState } from './alarm-transitions.js';
+import { measureForAlarm } from './metrics-of-aws.js';
 import { cloudwatchOf, type AlarmRecord } from './records.js';
 import { periodsOf, statisticOf } from './statistics.js';
 
@@ -58,6 +59,7 @@ export const stateByData = (ctx: Context, alarm: MetricAlarm): StateValue => sta
 
 const evaluate = async (ctx: Context, record: AlarmRecord): Promise<void> => {
   const { alarm } = record;
+  measureForAlarm(ctx, alarm.Namespace!, alarm.MetricName!, alarm.Dimensions ?? [], ctx.now() - 1);
   const range = rangeOf(ctx, alarm);
   const state = stateOf(alarm, range);
   if (state !== alarm.StateValue) await setState(ctx, record, state, reasonFor(alarm, state, range));

@@ -2,6 +2,7 @@ import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
+import { dashboardResource } from './dashboard-resource.js';
 import { alarmArn } from './records.js';
 
 const texts = [
@@ -70,4 +71,5 @@ const alarmType = (type: string, write: typeof put): ResourceType => ({
 export const resourceTypes: readonly ResourceType[] = [
   alarmType('AWS::CloudWatch::Alarm', put),
   alarmType('AWS::CloudWatch::CompositeAlarm', putComposite),
+  dashboardResource,
 ];

@@ -1,5 +1,7 @@
 import type { Context } from '../../world/context.js';
 import { partitionWide } from '../../world/state.js';
+import { metricsOfAws } from '../cloudwatch/metrics-of-aws.js';
+import { publishedHostCounts } from './host-counts.js';
 import { tlsOf } from './listener-certificates.js';
 import { elbRecords, listenersOf, type LoadBalancerRecord, type Target, type TargetGroupRecord } from './records.js';
 
@@ -40,6 +42,7 @@ export const bringUp = async (loadBalancer: LoadBalancerRecord, ctx: Context): P
   loadBalancer.address = ctx.dataplane.network.allocateAddress(ctx.region);
   ctx.dataplane.network.announce(loadBalancer.dnsName, [loadBalancer.address]);
   ctx.state(publishedHealth).set(loadBalancer.dnsName.toLowerCase(), () => hasHealthyTargets(loadBalancer, ctx));
+  for (const [name, count] of publishedHostCounts) ctx.state(metricsOfAws).set(name, count);
   await expose(loadBalancer, ctx);
 };
 
