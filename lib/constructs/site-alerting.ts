@@ -10,6 +10,8 @@ export interface SiteAlertingProps {
   readonly siteName: string;
   readonly region: string;
   readonly account: string;
+  /** Addresses that get every notification beside the queue, once each has confirmed. */
+  readonly mail: readonly string[];
 }
 
 /**
@@ -52,6 +54,9 @@ export class SiteAlerting extends Construct {
       }),
     );
     // Not by `topic.addSubscription`: its logical id would be made of the topic's path, which names the site's role.
+    props.mail.forEach((endpoint, index) => {
+      new Subscription(this, `Mail${index + 1}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint });
+    });
     new Subscription(this, 'Delivery', { topic: this.topic, protocol: SubscriptionProtocol.SQS, endpoint: this.queue.queueArn });
   }
 }

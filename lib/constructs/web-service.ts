@@ -6,6 +6,7 @@ import { Cluster, ContainerImage, FargateService, FargateTaskDefinition, LogDriv
 import type { Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface WebServiceProps {
@@ -29,9 +30,11 @@ export interface WebServiceProps {
 /** The web application as a Fargate service behind a target group, told everything by its task definition. */
 export class WebService extends Construct {
   readonly task: FargateTaskDefinition;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
+    this.logGroup = this.madeLogGroup(props.logGroupName);
     this.task = this.taskDefinition(props);
     const service = new FargateService(this, 'Service', {
       serviceName: props.serviceName,
@@ -59,7 +62,7 @@ export class WebService extends Construct {
       portMappings: [{ containerPort: props.containerPort }],
       environment: { ...props.environment },
       secrets: { ...props.secrets },
-      logging: LogDriver.awsLogs({ logGroup: this.logGroup(props.logGroupName), streamPrefix: 'web' }),
+      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'web' }),
     });
     const repositoryName = props.image.split('@')[0] ?? props.image;
     Repository.fromRepositoryName(this, 'Repository', repositoryName).grantPull(task.obtainExecutionRole());
@@ -67,7 +70,7 @@ export class WebService extends Construct {
     return task;
   }
 
-  private logGroup(logGroupName: string): LogGroup {
+  private madeLogGroup(logGroupName: string): LogGroup {
     return new LogGroup(this, 'LogGroup', {
       logGroupName,
       retention: RetentionDays.ONE_YEAR,

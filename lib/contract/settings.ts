@@ -52,6 +52,18 @@ export const settingsObject = z.strictObject({
     allocatedStorageGiB: z.int().min(20).max(65_536),
     backupRetentionDays: z.int().min(1).max(35).meta({ description: 'days that automated backups are kept; 0 would switch them off' }),
   }),
+  alerts: z.strictObject({
+    mail: z
+      .array(z.email())
+      .max(20)
+      .meta({ description: 'who gets the notifications of alarms beside the queue; each has to confirm once' }),
+    runbook: z.url().meta({ description: 'where what to do about an alarm is written; every alarm says so' }),
+    errorPattern: z
+      .string()
+      .min(1)
+      .max(1_024)
+      .meta({ description: 'CloudWatch Logs filter pattern of lines that are failures of the web application' }),
+  }),
   fence: z.strictObject({
     leaseSeconds: z.int().min(5).max(3_600).meta({ description: 'how long a writer may write on one look at the epoch' }),
     clockSkewSeconds: z.int().min(0).max(3_600).meta({ description: 'how far clocks may differ; waited out on top of the lease' }),

@@ -39,6 +39,7 @@ export class RecoveryAccessStack extends AltsiteStack {
       siteName: site.name,
       region: site.region,
       account: settings.account,
+      mail: settings.alerts.mail,
     });
     new ProbeAlarm(this, 'Probe', {
       alarmName: names.alarm,

@@ -2,14 +2,16 @@ import { CfnCondition, CfnParameter, Fn, Token } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret as DatabaseLogin } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { SiteObservability } from '../constructs/site-observability.js';
 import type { SiteNetwork } from '../constructs/site-network.js';
 import { WebService } from '../constructs/web-service.js';
 import type { WebOrigin } from '../constructs/web-origin.js';
 import { epochKey, siteNames, witnessBucket } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
-import { databasePort } from '../database-shape.js';
+import { databasePort, databaseShape } from '../database-shape.js';
 import type { SiteRole } from '../site-role.js';
 import { AltsiteStack } from './altsite-stack.js';
 import type { DataStack } from './data-stack.js';
@@ -32,6 +34,7 @@ export class ServiceStack extends AltsiteStack {
     super(scope, id, { settings, site, region: site.region, description: `Web application of ${site.name}` });
     const { clusterName, serviceName, logGroupName } = names(settings, site);
     const { image, containerPort, cpu, memoryMiB } = settings.web;
+    const active = this.capacity(props.role);
     const web = new WebService(this, 'Web', {
       clusterName,
       serviceName,
@@ -43,7 +46,7 @@ export class ServiceStack extends AltsiteStack {
       containerPort,
       cpu,
       memoryMiB,
-      desiredCount: this.desiredCount(settings.web.activeCount, props.role),
+      desiredCount: Token.asNumber(Fn.conditionIf(active.logicalId, settings.web.activeCount, 0)),
       environment: environment(settings, site, props.role),
       secrets: this.secrets(props),
     });
@@ -55,16 +58,32 @@ export class ServiceStack extends AltsiteStack {
         conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${site.region}.amazonaws.com` } },
       }),
     );
+    this.observe(props, active, web);
   }
 
-  private desiredCount(activeCount: number, role: SiteRole): number {
+  private observe({ settings, site, origin }: ServiceStackProps, active: CfnCondition, web: WebService): void {
+    const { service, metricNamespace, alertTopic } = siteNames(settings, site);
+    new SiteObservability(this, 'Observability', {
+      name: service,
+      metricNamespace,
+      active,
+      topic: Topic.fromTopicArn(this, 'Alerts', `arn:aws:sns:${site.region}:${settings.account}:${alertTopic}`),
+      runbook: settings.alerts.runbook,
+      loadBalancer: origin.loadBalancer.loadBalancerFullName,
+      targetGroup: origin.targetGroup.targetGroupFullName,
+      logGroup: web.logGroup,
+      errorPattern: settings.alerts.errorPattern,
+      databaseIdentifier: databaseShape(settings, site).identifier,
+    });
+  }
+
+  private capacity(role: SiteRole): CfnCondition {
     const capacity = new CfnParameter(this, ServiceStack.capacityParameter, {
       description: 'active: the site serves; standby: it runs no task. A recovery changes it',
       allowedValues: ['standby', 'active'],
       default: role === 'primary' ? 'active' : 'standby',
     });
-    const active = new CfnCondition(this, 'Active', { expression: Fn.conditionEquals(capacity, 'active') });
-    return Token.asNumber(Fn.conditionIf(active.logicalId, activeCount, 0));
+    return new CfnCondition(this, 'Active', { expression: Fn.conditionEquals(capacity, 'active') });
   }
 
   private secrets({ settings, site, data }: ServiceStackProps): Record<string, Secret> {

@@ -14,7 +14,7 @@ const statementsOf = (properties: Readonly<Record<string, unknown>> | undefined)
   (properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement;
 const made = () => {
   const { stack, template } = bench();
-  const props = { topicName: 'alerts', queueName: 'seen', siteName: 'north', region: 'eu-west-1', account: '111122223333' };
+  const props = { topicName: 'alerts', queueName: 'seen', siteName: 'north', region: 'eu-west-1', account: '111122223333', mail: [] };
   new SiteAlerting(stack, 'Alerting', props);
   const only = (type: string) => {
     const found = resourcesOf(template().toJSON() as Parameters<typeof resourcesOf>[0], type);
@@ -67,4 +67,17 @@ test('each site has a topic of its own, and its probe alarm acts on it', () => {
     const [[, alarm] = ['', undefined]] = resourcesOf(template, 'AWS::CloudWatch::Alarm');
     expect(alarm?.Properties).toMatchObject({ AlarmActions: [{ Ref: topic }] });
   }
+});
+
+test('people who want mail are subscribed beside the queue, each once', () => {
+  const { stack, template } = bench();
+  const mail = ['dev-ops@example.com', 'cto@example.com'];
+  const props = { topicName: 'alerts', queueName: 'seen', siteName: 'north', region: 'eu-west-1', account: '111122223333', mail };
+  new SiteAlerting(stack, 'Alerting', props);
+  const subscriptions = resourcesOf(template().toJSON() as Parameters<typeof resourcesOf>[0], 'AWS::SNS::Subscription');
+  expect(subscriptions.map(([, { Properties }]) => [Properties?.['Protocol'], Properties?.['Endpoint']])).toEqual([
+    ['email', 'dev-ops@example.com'],
+    ['email', 'cto@example.com'],
+    ['sqs', expect.anything()],
+  ]);
 });
