@@ -6,7 +6,7 @@ import { sourceFiles } from '../helpers/source-files.js';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   bin: ['bin', 'lib', 'recovery/cli', 'twin', 'aws-cdk-lib', 'commander', '@bomb.sh/tab', 'node:*'],
   'lib/contract': ['lib/contract', 'zod'],
-  lib: ['lib', 'aws-cdk-lib', 'constructs', 'yaml', 'zod', 'node:*'],
+  lib: ['lib', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'yaml', 'zod', 'node:*'],
   'recovery/model': ['recovery/model', 'lib/contract', 'zod', 'node:crypto'],
   'recovery/ports': ['recovery/ports', 'recovery/model', '@aws-sdk/*'],
   'recovery/kit': ['recovery/kit', 'recovery/model', 'recovery/ports', 'lib/contract', 'zod', 'node:crypto', '@aws-sdk/*'],
