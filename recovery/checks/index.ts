@@ -1,5 +1,6 @@
 import type { Check } from '../kit/define-check.js';
 import { alertingReachesQueue } from './alerting-reaches-queue.js';
+import { backupCopyIsFresh } from './backup-copy-is-fresh.js';
 import { dataRowsAreReadable } from './data-rows-are-readable.js';
 import { databaseEngineAtBaseline } from './database-engine-at-baseline.js';
 import { databaseIsEncryptedWithSiteKey } from './database-is-encrypted-with-site-key.js';
@@ -14,6 +15,7 @@ import { webAnswersFromSite } from './web-answers-from-site.js';
 /** Every claim a runbook can ask to be checked. */
 export const checks: readonly Check[] = [
   siteStandsReady,
+  backupCopyIsFresh,
   webAnswersFromSite,
   sqlAnswersThroughApplication,
   dataRowsAreReadable,

@@ -1,4 +1,5 @@
 import { ackCommand } from './ack.js';
+import { checkCommand } from './check.js';
 import type { CliCommand } from '../command.js';
 import { decideCommand } from './decide.js';
 import { pauseCommand } from './pause.js';
@@ -13,6 +14,7 @@ import { statusCommand } from './status.js';
 /** Every command but `twin`, which is the twin's own. */
 export const commands: readonly CliCommand[] = [
   rehearseCommand,
+  checkCommand,
   planCommand,
   simulateCommand,
   runCommand,
