@@ -56,7 +56,7 @@ const describe = async (url: string): Promise<TwinDescription> => {
       identity: null,
       clock: false,
       privilegedPortOffset: 0,
-      environment: {},
+      environment: { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'emulator', AWS_SECRET_ACCESS_KEY: 'emulator' },
     };
   const said = (await response.json()) as Omit<TwinDescription, 'url' | 'clock' | 'identity'> & { pid: number; startedAt: string };
   const { dns, resolver, overHoldingResolver, privilegedPortOffset, environment, pid, startedAt } = said;

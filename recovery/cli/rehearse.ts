@@ -10,6 +10,7 @@ import { textReport } from '../report/text-report.js';
 import { asDocumented, documentedInWords } from './as-documented.js';
 import { endedWith } from './carry-out.js';
 import type { Console, Ended } from './command.js';
+import { cdkOf } from './cdk.js';
 import { compareRows } from './compare-rows.js';
 import { claimRecovery } from './claim.js';
 import { documentsOf, enter, type Composed } from './compose.js';
@@ -49,7 +50,7 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   say(`twin   ${twin.url} (DNS ${twin.dns}), its own process ${twin.pid}`);
   let kept = false;
   try {
-    await deployProduction(console, twin.environment, twin.directory, settings);
+    await deployProduction(console, cdkOf(console, twin.environment, twin.directory), settings);
     const place = await worldPlace(console, { twin: twin.url }, settings);
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
     const lived = await disaster(console, world, recoveryOf(place, settings), scenario, settings, options).finally(() => world.leave());

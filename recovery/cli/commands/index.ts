@@ -2,6 +2,7 @@ import { ackCommand } from './ack.js';
 import { checkCommand } from './check.js';
 import type { CliCommand } from '../command.js';
 import { decideCommand } from './decide.js';
+import { deployCommand } from './deploy.js';
 import { pauseCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { rehearseCommand } from './rehearse.js';
@@ -15,6 +16,7 @@ import { statusCommand } from './status.js';
 export const commands: readonly CliCommand[] = [
   rehearseCommand,
   checkCommand,
+  deployCommand,
   planCommand,
   simulateCommand,
   runCommand,

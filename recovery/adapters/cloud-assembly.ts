@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RecoveryError } from '../model/recovery-error.js';
+
+/** A stack of a synthesised assembly. */
+export interface AssemblyStack {
+  /** As people name it: `Primary/Database`. */
+  readonly path: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly terminationProtection: boolean;
+  /** Paths of the stacks that have to be there before it. */
+  readonly needs: readonly string[];
+  /** Logical id of each resource, with its type. */
+  readonly resources: ReadonlyMap<string, string>;
+  /** Hexadecimal SHA-256 of the template. */
+  readonly digest: string;
+  /** Construct path of a resource; its logical id where the assembly does not say. */
+  pathOf(logicalId: string): string;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly dependencies?: readonly string[];
+  readonly displayName?: string;
+  readonly additionalMetadataFile?: string;
+  readonly metadata?: Metadata;
+  readonly properties?: {
+    readonly templateFile: string;
+    readonly stackName?: string;
+    readonly terminationProtection?: boolean;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+}
+type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
+
+/** Stacks of the assembly in `directory`, what others need first. @throws RecoveryError `invalid` for a folder that is no assembly. */
+export const readAssembly = async (directory: string): Promise<readonly AssemblyStack[]> => {
+  const read = async (file: string): Promise<string> =>
+    readFile(join(directory, file), 'utf8').catch((cause: unknown) => {
+      const why = `${directory} is not a cloud assembly: ${file} cannot be read; name the folder that cdk synth --output wrote`;
+      throw new RecoveryError('invalid', 'no-assembly', why, { cause });
+    });
+  const { artifacts = {} } = JSON.parse(await read('manifest.json')) as { artifacts?: Record<string, Artifact> };
+  const ids = Object.keys(artifacts).filter((id) => artifacts[id]?.type === 'aws:cloudformation:stack');
+  const pathOf = (id: string): string => artifacts[id]?.displayName ?? id;
+  const stacks = await Promise.all(
+    ids.map(async (id): Promise<AssemblyStack> => {
+      const { environment = '', dependencies = [], properties, additionalMetadataFile, metadata } = artifacts[id]!;
+      const [account = '', region = ''] = environment.replace(/^aws:\/\//, '').split('/');
+      const template = await read(properties?.templateFile ?? '');
+      const { Resources = {} } = JSON.parse(template) as { Resources?: Record<string, { Type: string }> };
+      const paths = pathsIn(additionalMetadataFile ? (JSON.parse(await read(additionalMetadataFile)) as Metadata) : (metadata ?? {}));
+      return {
+        path: pathOf(id),
+        name: properties?.stackName ?? id,
+        ...{ account, region, tags: properties?.tags ?? {}, terminationProtection: properties?.terminationProtection ?? false },
+        needs: dependencies.filter((needed) => ids.includes(needed)).map(pathOf),
+        resources: new Map(Object.entries(Resources).map(([logicalId, { Type }]) => [logicalId, Type])),
+        digest: createHash('sha256').update(template).digest('hex'),
+        pathOf: (logicalId) => paths.get(logicalId) ?? logicalId,
+      };
+    }),
+  );
+  return inOrder(stacks);
+};
+
+const pathsIn = (metadata: Metadata): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(metadata).flatMap(([path, entries]) =>
+      entries.flatMap(({ type, data }) => (type === 'aws:cdk:logicalId' ? [[String(data), path.replace(/^\//, '')] as const] : [])),
+    ),
+  );
+
+/** The stacks named by patterns (`Primary/*`; none: all of them) and whatever they need. @throws RecoveryError `invalid` for a pattern that names none. */
+export const stacksNamed = (stacks: readonly AssemblyStack[], patterns: readonly string[]): readonly AssemblyStack[] => {
+  if (patterns.length === 0) return stacks;
+  const named = patterns.flatMap((pattern) => {
+    const found = stacks.filter(({ path, name }) => [path, name].some((one) => matches(pattern, one)));
+    if (found.length > 0) return found.map(({ path }) => path);
+    const all = stacks.map(({ path }) => path).join(', ');
+    throw new RecoveryError('invalid', 'unknown-stack', `no stack is named ${pattern}; there are ${all}`);
+  });
+  const wanted = new Set<string>();
+  const want = (path: string): void => {
+    if (wanted.has(path)) return;
+    wanted.add(path);
+    for (const needed of stacks.find((stack) => stack.path === path)?.needs ?? []) want(needed);
+  };
+  named.forEach(want);
+  return stacks.filter(({ path }) => wanted.has(path));
+};
+
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(text);
+
+const inOrder = (stacks: readonly AssemblyStack[]): readonly AssemblyStack[] => {
+  const ordered: AssemblyStack[] = [];
+  const visit = (stack: AssemblyStack): void => {
+    if (ordered.includes(stack)) return;
+    for (const needed of stack.needs) visit(stacks.find(({ path }) => path === needed)!);
+    ordered.push(stack);
+  };
+  stacks.forEach(visit);
+  return ordered;
+};

@@ -1,0 +1,94 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Settings } from '../../lib/contract/settings.js';
+import { readAssembly, stacksNamed, type AssemblyStack } from '../adapters/cloud-assembly.js';
+import { systemClock } from '../adapters/system-clock.js';
+import type { Console, Ended } from './command.js';
+import { documentsOf, type WorldOptions } from './compose.js';
+import { cdkOf, type Cdk } from './cdk.js';
+import { deployStack, type DeployedStack } from './deploy-stack.js';
+import { packageRoot } from './package-root.js';
+import { worldPlace } from './world-place.js';
+
+export interface DeployOptions extends WorldOptions {
+  readonly assembly?: string;
+}
+
+/** What became of a stack that nobody tried to deploy. */
+interface NotTried {
+  readonly path: string;
+  readonly name: string;
+  readonly region: string;
+  readonly is: 'not-tried';
+  readonly because: string;
+}
+type Outcome = DeployedStack | NotTried;
+
+/** Deploys stacks by change sets that are read before they are executed. */
+export const deploy = async (console: Console, patterns: readonly string[], options: DeployOptions): Promise<Ended> => {
+  const { settings } = documentsOf(console, options, packageRoot);
+  const place = await worldPlace(console, options, settings);
+  const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-deploy-')));
+  const directory = await assemblyOf(console, options, settings, cdk);
+  const stacks = stacksNamed(await readAssembly(directory), patterns);
+  const aws = place.aws();
+  const outcomes = new Map<string, Outcome>();
+  const left = (): AssemblyStack[] => stacks.filter(({ path }) => !outcomes.has(path));
+  while (left().length > 0) {
+    const blocked = left().find(({ needs }) => needs.some((needed) => isStopped(outcomes.get(needed))));
+    if (blocked) {
+      const because = `it needs ${blocked.needs.find((needed) => isStopped(outcomes.get(needed)))}`;
+      outcomes.set(blocked.path, { path: blocked.path, name: blocked.name, region: blocked.region, is: 'not-tried', because });
+      continue;
+    }
+    const ready = left().filter(({ needs }) => needs.every((needed) => outcomes.has(needed)));
+    console.err(`change sets of ${ready.map(({ path }) => path).join(', ')}\n`);
+    const changeSet = `altsite-${ready[0]!.digest.slice(0, 16)}`;
+    await cdk.run([
+      ...['deploy', ...ready.map(({ path }) => path), '--app', directory, '--exclusively', '--require-approval', 'never'],
+      ...['--method', 'prepare-change-set', '--change-set-name', changeSet, '--concurrency', String(Math.min(4, ready.length))],
+    ]);
+    await Promise.all(
+      ready.map(async (stack) => {
+        const outcome = await deployStack(stack, changeSet, aws.cloudformation(stack.region), systemClock);
+        outcomes.set(stack.path, outcome);
+        console.err(`${line(outcome)}\n`);
+      }),
+    );
+  }
+  const all = stacks.map(({ path }) => outcomes.get(path)!);
+  const refused = all.some(isStopped);
+  return { exitCode: refused ? 6 : 0, text: text(all, refused), json: { deployed: !refused, assembly: directory, stacks: all } };
+};
+
+const assemblyOf = async (console: Console, { assembly }: DeployOptions, settings: Settings, cdk: Cdk): Promise<string> => {
+  if (assembly !== undefined) return isAbsolute(assembly) ? assembly : join(console.cwd, assembly);
+  const directory = join(cdk.directory, 'cdk.out');
+  console.err(`cdk synth of ${settings.organisation}\n`);
+  await cdk.run(['synth', '--quiet', '--output', directory]);
+  return directory;
+};
+
+const isStopped = (outcome: Outcome | undefined): boolean => outcome?.is === 'refused' || outcome?.is === 'not-tried';
+
+const line = (outcome: Outcome): string => {
+  const { path, name, region } = outcome;
+  const said =
+    outcome.is === 'not-tried'
+      ? `not deployed: ${outcome.because}`
+      : outcome.is === 'deployed'
+        ? `deployed, ${outcome.changes} changes`
+        : outcome.is;
+  return `${path} (${name} in ${region}): ${said}`;
+};
+
+const text = (all: readonly Outcome[], refused: boolean): string =>
+  [
+    refused ? 'NOT deployed: what follows would be lost, and its change sets were not executed' : 'deployed, and protected against loss',
+    '',
+    ...all.flatMap((outcome) => [
+      `  ${line(outcome)}`,
+      ...('losses' in outcome ? outcome.losses.map(({ path, type, what }) => `    ${path} (${type}) ${what}`) : []),
+    ]),
+  ].join('\n');

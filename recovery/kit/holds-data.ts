@@ -1,0 +1,19 @@
+/** CloudFormation types whose loss is a loss of data, of the way to it, or of a name that the world knows. */
+const types = [
+  'AWS::Backup::BackupVault',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::ECR::Repository',
+  'AWS::EFS::FileSystem',
+  'AWS::KMS::Key',
+  'AWS::KMS::ReplicaKey',
+  'AWS::Logs::LogGroup',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::Route53::HostedZone',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+] as const;
+
+export const dataTypes: readonly string[] = types;
+export const holdsData = (type: string): boolean => dataTypes.includes(type);
