@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 
 const rounds = Number(process.argv[2] ?? 5);
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));

@@ -10,12 +10,14 @@ import { dnsAnswersFromSite } from './dns-answers-from-site.js';
 import { logsCanaryArrives } from './logs-canary-arrives.js';
 import { siteStandsReady } from './site-stands-ready.js';
 import { sqlAnswersThroughApplication } from './sql-answers-through-application.js';
+import { stacksAreProtected } from './stacks-are-protected.js';
 import { webAnswersFromSite } from './web-answers-from-site.js';
 
 /** Every claim a runbook can ask to be checked. */
 export const checks: readonly Check[] = [
   siteStandsReady,
   backupCopyIsFresh,
+  stacksAreProtected,
   webAnswersFromSite,
   sqlAnswersThroughApplication,
   dataRowsAreReadable,

@@ -9,25 +9,19 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
-  DescribeStacksCommand,
   ExecuteChangeSetCommand,
-  GetStackPolicyCommand,
-  SetStackPolicyCommand,
-  UpdateTerminationProtectionCommand,
   type Change,
   type DescribeChangeSetCommandOutput,
-  type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { AssemblyStack } from '../adapters/cloud-assembly.js';
 import { everyPage } from '../kit/every-page.js';
-import { holdsData } from '../kit/holds-data.js';
 import { lossesIn, type Loss } from '../kit/losses.js';
-import { stackPolicy } from '../kit/stack-policy.js';
 import { classify, type Statuses } from '../kit/statuses.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import type { Clock } from '../ports/clock.js';
+import { protect, stackNow } from './protect-stack.js';
 
 export interface DeployedStack {
   readonly path: string;
@@ -121,12 +115,6 @@ const executed = async (client: Client, StackName: string, changeSet: string, cl
   }
 };
 
-export const stackNow = async (client: Client, StackName: string): Promise<Stack> => {
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  if (stack) return stack;
-  throw new RecoveryError('rejected', 'no-stack', `there is no stack ${StackName}`);
-};
-
 /** What the newest events say went wrong. */
 const failuresOf = async (client: Client, StackName: string): Promise<string> => {
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
@@ -134,20 +122,4 @@ const failuresOf = async (client: Client, StackName: string): Promise<string> =>
     .slice(0, 5)
     .map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`)
     .join('; ');
-};
-
-/** @throws RecoveryError `unverified` when the stack does not say afterwards what it was told. */
-const protect = async ({ name: StackName, resources, terminationProtection }: AssemblyStack, client: Client): Promise<void> => {
-  const policyNow = async () => (await client.send(new GetStackPolicyCommand({ StackName }))).StackPolicyBody;
-  if ((await policyNow()) !== stackPolicy) await client.send(new SetStackPolicyCommand({ StackName, StackPolicyBody: stackPolicy }));
-  const wanted = terminationProtection || [...resources.values()].some(holdsData);
-  const protectedNow = async () => (await stackNow(client, StackName)).EnableTerminationProtection === true;
-  if (wanted && !(await protectedNow()))
-    await client.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: true }));
-  if ((await policyNow()) === stackPolicy && (!wanted || (await protectedNow()))) return;
-  throw new RecoveryError(
-    'unverified',
-    'not-protected',
-    `${StackName} does not have the stack policy and termination protection it was given`,
-  );
 };

@@ -27,6 +27,7 @@ interface Question {
 const questions = ({ contingencyPlan }: PlanDocuments): readonly Question[] => [
   { uses: 'site.stands-ready', with: {} },
   { uses: 'backup.copy-is-fresh', with: { withinSeconds: durationSeconds(contingencyPlan.objectives.rpo) } },
+  { uses: 'stacks.are-protected', with: {} },
 ];
 
 /** Every claim of readiness, asked of the site at one moment. Where the site cannot even be surveyed, one answer says so, and it is no yes. */
