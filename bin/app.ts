@@ -1,4 +1,6 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { knownResources } from '../lib/portability/known-resources.js';
+import { Portability } from '../lib/portability/plugin.js';
 import { production } from '../lib/production.js';
 import { readSettings, SettingsError } from '../lib/read-settings.js';
 
@@ -6,8 +8,10 @@ const defaultSettings = 'plans/ambassify/settings.yaml';
 
 const app = new App();
 const given: unknown = app.node.tryGetContext('settings');
+const settings = typeof given === 'string' ? given : defaultSettings;
 try {
-  production(app, readSettings(typeof given === 'string' ? given : defaultSettings));
+  production(app, readSettings(settings));
+  Validations.of(app).addPlugins(new Portability(knownResources(settings)));
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

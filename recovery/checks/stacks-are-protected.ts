@@ -4,7 +4,7 @@ import { asking } from '../kit/asking.js';
 import { defineCheck } from '../kit/define-check.js';
 import type { StepContext } from '../kit/define-step.js';
 import { everyPage } from '../kit/every-page.js';
-import { holdsData } from '../kit/holds-data.js';
+import { isStateful } from '../../lib/contract/stateful-types.js';
 import { stackPolicy } from '../kit/stack-policy.js';
 
 /** Whether a later deployment, by whoever and however, could lose what the stacks of this site hold. */
@@ -48,7 +48,7 @@ const holdsAny = async ({ aws, to }: StepContext, { StackName }: Stack): Promise
     const page = await aws.cloudformation(to.region).send(new ListStackResourcesCommand({ StackName, NextToken }));
     return { items: page.StackResourceSummaries, next: page.NextToken };
   });
-  return resources.some(({ ResourceType = '' }) => holdsData(ResourceType));
+  return resources.some(({ ResourceType = '' }) => isStateful(ResourceType));
 };
 
 const lacks = async ({ aws, to }: StepContext, { StackName, EnableTerminationProtection }: Stack): Promise<string[]> => {

@@ -6,7 +6,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { AssemblyStack } from '../adapters/cloud-assembly.js';
-import { holdsData } from '../kit/holds-data.js';
+import { isStateful } from '../../lib/contract/stateful-types.js';
 import { stackPolicy } from '../kit/stack-policy.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
@@ -23,7 +23,7 @@ export const stackNow = async (client: Client, StackName: string): Promise<Stack
 export const protect = async ({ name: StackName, resources, terminationProtection }: AssemblyStack, client: Client): Promise<void> => {
   const policyNow = async () => (await client.send(new GetStackPolicyCommand({ StackName }))).StackPolicyBody;
   if ((await policyNow()) !== stackPolicy) await client.send(new SetStackPolicyCommand({ StackName, StackPolicyBody: stackPolicy }));
-  const wanted = terminationProtection || [...resources.values()].some(holdsData);
+  const wanted = terminationProtection || [...resources.values()].some(isStateful);
   const protectedNow = async () => (await stackNow(client, StackName)).EnableTerminationProtection === true;
   if (wanted && !(await protectedNow()))
     await client.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: true }));

@@ -1,5 +1,5 @@
 import type { Change, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
-import { holdsData } from './holds-data.js';
+import { isStateful } from '../../lib/contract/stateful-types.js';
 
 /** Something that holds data and that a change set would replace or remove, or of which it cannot be told. */
 export interface Loss {
@@ -15,7 +15,7 @@ export const lossesIn = (changes: readonly Change[]): Loss[] =>
     if (Type !== 'Resource' || !change) return [{ logicalId: '?', type: Type ?? '?', what: 'is a change of a kind that cannot be judged' }];
     const { Action, LogicalResourceId: logicalId = '?', ResourceType: type = '?', Replacement, ChangeSetId, Details = [] } = change;
     if (ChangeSetId) return [{ logicalId, type, what: 'is a nested stack, whose changes cannot be judged here' }];
-    if (!holdsData(type) || Action === 'Add' || Action === 'Import') return [];
+    if (!isStateful(type) || Action === 'Add' || Action === 'Import') return [];
     if (Action === 'Remove') return [{ logicalId, type, what: 'would be removed from its stack' }];
     if (Action === 'Modify' && Replacement === 'False') return [];
     const causes = [...new Set(Details.flatMap(causeOf))];

@@ -1,4 +1,4 @@
-import { dataTypes } from './holds-data.js';
+import { statefulTypes } from '../../lib/contract/stateful-types.js';
 
 /**
  * What every stack is told: whatever an update asks for, nothing that holds data is replaced or deleted by it. By type, so that it
@@ -12,7 +12,7 @@ export const stackPolicy: string = JSON.stringify({
       Action: ['Update:Replace', 'Update:Delete'],
       Principal: '*',
       Resource: '*',
-      Condition: { StringEquals: { ResourceType: dataTypes } },
+      Condition: { StringEquals: { ResourceType: statefulTypes } },
     },
   ],
 });

@@ -1,12 +1,12 @@
 import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from '@jest/globals';
-import { dataTypes } from '../../../recovery/kit/holds-data.js';
+import { statefulTypes } from '../../../lib/contract/stateful-types.js';
 import { lossesIn } from '../../../recovery/kit/losses.js';
 
 const change = (resource: ResourceChange): Change => ({ Type: 'Resource', ResourceChange: { LogicalResourceId: 'It', ...resource } });
 
 describe('what a change set would lose', () => {
-  it.each(dataTypes)(
+  it.each(statefulTypes)(
     '%s: replaced, perhaps replaced, or removed is a loss; added, imported or changed in place is none',
     (ResourceType) => {
       const losing = [

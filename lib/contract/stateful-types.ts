@@ -1,5 +1,5 @@
 /** CloudFormation types whose loss is a loss of data, of the way to it, or of a name that the world knows. */
-const types = [
+export const statefulTypes: readonly string[] = [
   'AWS::Backup::BackupVault',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
@@ -13,7 +13,5 @@ const types = [
   'AWS::Route53::HostedZone',
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
-] as const;
-
-export const dataTypes: readonly string[] = types;
-export const holdsData = (type: string): boolean => dataTypes.includes(type);
+];
+export const isStateful = (type: string): boolean => statefulTypes.includes(type);
