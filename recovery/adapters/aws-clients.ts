@@ -55,15 +55,16 @@ class OnlyTo extends NodeHttpHandler {
 
 type ClientConfig = ConstructorParameters<typeof RDSClient>[0];
 
-/** AWS as the settings say. @throws RecoveryError `invalid` for an endpoint that is not loopback. */
-export const awsClients = (settings: ClientSettings): Aws => {
+type Make = <C extends { send: unknown }>(kind: new (config: never) => C, more?: object) => (region: string) => C;
+
+/** Makes clients as the settings say, one a kind and region. @throws RecoveryError `invalid` for an endpoint that is not loopback. */
+export const clientsOf = (settings: ClientSettings): Make => {
   const url = settings.endpoint === null ? null : new URL(settings.endpoint);
   if (url && !isLoopback(url.hostname))
     throw new RecoveryError('invalid', 'not-loopback', `${settings.endpoint} is not a loopback address; a rehearsal reaches nothing else`);
   const handler = new OnlyTo(url?.hostname ?? null, settings.headers);
   const made = new Map<string, unknown>();
-  const client =
-    <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) =>
+  return <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) =>
     (region: string): C => {
       const key = `${kind.name}/${region}`;
       const found = made.get(key) as C | undefined;
@@ -81,6 +82,11 @@ export const awsClients = (settings: ClientSettings): Aws => {
       made.set(key, fresh);
       return fresh;
     };
+};
+
+/** AWS as a recovery uses it. @throws RecoveryError `invalid` for an endpoint that is not loopback. */
+export const awsClients = (settings: ClientSettings): Aws => {
+  const client = clientsOf(settings);
   return {
     backup: client(BackupClient),
     cloudformation: client(CloudFormationClient),

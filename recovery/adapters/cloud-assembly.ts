@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JudgedStack, Template } from '../../lib/portability/judged.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
 /** A stack of a synthesised assembly. */
-export interface AssemblyStack {
-  /** As people name it: `Primary/Database`. */
-  readonly path: string;
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-  readonly tags: Readonly<Record<string, string>>;
+export interface AssemblyStack extends JudgedStack {
   readonly terminationProtection: boolean;
   /** Paths of the stacks that have to be there before it. */
   readonly needs: readonly string[];
@@ -18,8 +13,11 @@ export interface AssemblyStack {
   readonly resources: ReadonlyMap<string, string>;
   /** Hexadecimal SHA-256 of the template. */
   readonly digest: string;
-  /** Construct path of a resource; its logical id where the assembly does not say. */
-  pathOf(logicalId: string): string;
+}
+export interface CloudAssembly {
+  /** What others need comes first. */
+  readonly stacks: readonly AssemblyStack[];
+  readonly missing: readonly string[];
 }
 
 interface Artifact {
@@ -36,16 +34,20 @@ interface Artifact {
     readonly tags?: Readonly<Record<string, string>>;
   };
 }
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+  readonly missing?: readonly { readonly provider: string; readonly key: string }[];
+}
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
 
-/** Stacks of the assembly in `directory`, what others need first. @throws RecoveryError `invalid` for a folder that is no assembly. */
-export const readAssembly = async (directory: string): Promise<readonly AssemblyStack[]> => {
+/** The assembly in `directory`. @throws RecoveryError `invalid` for a folder that is no assembly. */
+export const readAssembly = async (directory: string): Promise<CloudAssembly> => {
   const read = async (file: string): Promise<string> =>
     readFile(join(directory, file), 'utf8').catch((cause: unknown) => {
       const why = `${directory} is not a cloud assembly: ${file} cannot be read; name the folder that cdk synth --output wrote`;
       throw new RecoveryError('invalid', 'no-assembly', why, { cause });
     });
-  const { artifacts = {} } = JSON.parse(await read('manifest.json')) as { artifacts?: Record<string, Artifact> };
+  const { artifacts = {}, missing = [] } = JSON.parse(await read('manifest.json')) as Manifest;
   const ids = Object.keys(artifacts).filter((id) => artifacts[id]?.type === 'aws:cloudformation:stack');
   const pathOf = (id: string): string => artifacts[id]?.displayName ?? id;
   const stacks = await Promise.all(
@@ -53,20 +55,21 @@ export const readAssembly = async (directory: string): Promise<readonly Assembly
       const { environment = '', dependencies = [], properties, additionalMetadataFile, metadata } = artifacts[id]!;
       const [account = '', region = ''] = environment.replace(/^aws:\/\//, '').split('/');
       const template = await read(properties?.templateFile ?? '');
-      const { Resources = {} } = JSON.parse(template) as { Resources?: Record<string, { Type: string }> };
+      const parsed = JSON.parse(template) as Template;
       const paths = pathsIn(additionalMetadataFile ? (JSON.parse(await read(additionalMetadataFile)) as Metadata) : (metadata ?? {}));
       return {
         path: pathOf(id),
         name: properties?.stackName ?? id,
         ...{ account, region, tags: properties?.tags ?? {}, terminationProtection: properties?.terminationProtection ?? false },
         needs: dependencies.filter((needed) => ids.includes(needed)).map(pathOf),
-        resources: new Map(Object.entries(Resources).map(([logicalId, { Type }]) => [logicalId, Type])),
+        resources: new Map(Object.entries(parsed.Resources ?? {}).map(([logicalId, { Type }]) => [logicalId, Type])),
         digest: createHash('sha256').update(template).digest('hex'),
-        pathOf: (logicalId) => paths.get(logicalId) ?? logicalId,
+        template: parsed,
+        pathOf: (logicalId) => paths.get(logicalId) ?? `${pathOf(id)}/${logicalId}`,
       };
     }),
   );
-  return inOrder(stacks);
+  return { stacks: inOrder(stacks), missing: missing.map(({ provider, key }) => `${provider}: ${key}`) };
 };
 
 const pathsIn = (metadata: Metadata): ReadonlyMap<string, string> =>

@@ -3,12 +3,11 @@ import { writeWhole } from '../adapters/write-whole.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Console, Ended } from './command.js';
 import { compose, documentsOf, type WorldOptions } from './compose.js';
-import { packageRoot } from './package-root.js';
 import { readinessAt } from './readiness.js';
 
 /** Whether the alternate site is ready to be recovered to right now: every claim with its evidence, which is kept. */
 export const check = async (console: Console, options: WorldOptions): Promise<Ended> => {
-  const documents = documentsOf(console, options, packageRoot);
+  const documents = documentsOf(console, options);
   const world = await compose(console, options, documents.settings, 'altsite check');
   try {
     const at = world.clock.now();

@@ -1,5 +1,4 @@
 /** The only place that picks adapters: from options and environment to everything a run touches. */
-import { isAbsolute, join } from 'node:path';
 import type { Settings } from '../../lib/contract/settings.js';
 import type { TwinDescription } from '../adapters/find-twin.js';
 import type { Home } from '../adapters/home.js';
@@ -19,6 +18,7 @@ import type { RunStore } from '../ports/run-store.js';
 import { steps } from '../steps/index.js';
 import type { Console } from './command.js';
 import { homeOf } from './home-of.js';
+import { plansFolder } from './settings-file.js';
 import { storeOf } from './store-of.js';
 import type { StoreOptions } from './store-options.js';
 import { worldPlace, type WorldPlace } from './world-place.js';
@@ -39,14 +39,8 @@ export interface Composed {
 }
 
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
-export const documentsOf = ({ cwd }: Console, options: WorldOptions, packageRoot: string, mode: Mode = 'failover'): PlanDocuments => {
-  const directory =
-    options.plans === undefined
-      ? join(packageRoot, 'plans', 'ambassify')
-      : isAbsolute(options.plans)
-        ? options.plans
-        : join(cwd, options.plans);
-  return loadPlan(options.plans ?? 'plans/ambassify', mode, planFiles(directory), { steps, checks });
+export const documentsOf = ({ cwd }: Console, options: WorldOptions, mode: Mode = 'failover'): PlanDocuments => {
+  return loadPlan(options.plans ?? 'plans/ambassify', mode, planFiles(plansFolder(cwd, options.plans)), { steps, checks });
 };
 
 /** Enters the world that the options name. @throws RecoveryError `invalid` when there is none. */

@@ -1,14 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import type { Settings } from '../../lib/contract/settings.js';
+import { join } from 'node:path';
 import { readAssembly, stacksNamed, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
-import { cdkOf, type Cdk } from './cdk.js';
+import { assemblyFolder } from './assembly-folder.js';
+import { cdkOf } from './cdk.js';
 import { deployStack, type DeployedStack } from './deploy-stack.js';
-import { packageRoot } from './package-root.js';
 import { worldPlace } from './world-place.js';
 
 export interface DeployOptions extends WorldOptions {
@@ -27,11 +26,11 @@ type Outcome = DeployedStack | NotTried;
 
 /** Deploys stacks by change sets that are read before they are executed. */
 export const deploy = async (console: Console, patterns: readonly string[], options: DeployOptions): Promise<Ended> => {
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, options, settings);
   const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-deploy-')));
-  const directory = await assemblyOf(console, options, settings, cdk);
-  const stacks = stacksNamed(await readAssembly(directory), patterns);
+  const directory = await assemblyFolder(console, cdk, options);
+  const stacks = stacksNamed((await readAssembly(directory)).stacks, patterns);
   const aws = place.aws();
   const outcomes = new Map<string, Outcome>();
   const left = (): AssemblyStack[] => stacks.filter(({ path }) => !outcomes.has(path));
@@ -60,14 +59,6 @@ export const deploy = async (console: Console, patterns: readonly string[], opti
   const all = stacks.map(({ path }) => outcomes.get(path)!);
   const refused = all.some(isStopped);
   return { exitCode: refused ? 6 : 0, text: text(all, refused), json: { deployed: !refused, assembly: directory, stacks: all } };
-};
-
-const assemblyOf = async (console: Console, { assembly }: DeployOptions, settings: Settings, cdk: Cdk): Promise<string> => {
-  if (assembly !== undefined) return isAbsolute(assembly) ? assembly : join(console.cwd, assembly);
-  const directory = join(cdk.directory, 'cdk.out');
-  console.err(`cdk synth of ${settings.organisation}\n`);
-  await cdk.run(['synth', '--quiet', '--output', directory]);
-  return directory;
 };
 
 const isStopped = (outcome: Outcome | undefined): boolean => outcome?.is === 'refused' || outcome?.is === 'not-tried';

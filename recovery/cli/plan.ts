@@ -7,7 +7,6 @@ import { planOverview, type PlanOverview } from '../planning/plan-overview.js';
 import { steps } from '../steps/index.js';
 import type { Console, Ended } from './command.js';
 import { compose, documentsOf, type WorldOptions } from './compose.js';
-import { packageRoot } from './package-root.js';
 import { planText } from './plan-text.js';
 import { planFor } from './run.js';
 
@@ -25,12 +24,12 @@ export const plan = async (console: Console, options: PlanOptions): Promise<Ende
 
 const offline = (console: Console, options: PlanOptions): PlanOverview => {
   const world: WorldName = options.world === 'aws' ? 'aws' : 'twin';
-  const made = unsurveyed(documentsOf(console, options, packageRoot), { steps, checks }, 'failover', world);
+  const made = unsurveyed(documentsOf(console, options), { steps, checks }, 'failover', world);
   return planOverview({ ...made, targets: null, survey: [], quotas: [] }, null, null);
 };
 
 const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOverview> => {
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const world = await compose(console, options, settings, 'altsite plan').catch((error: unknown) => {
     if (!(error instanceof RecoveryError) || error.code !== 'no-twin') throw error;
     throw new RecoveryError(error.kind, error.code, `${error.message}; or plan from the documents alone with --offline`, { cause: error });

@@ -43,7 +43,7 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   const scenario = scenarioNamed(options.scenario);
   if (!/^\d+$/.test(options.seed))
     throw new RecoveryError('invalid', 'invalid-seed', `--seed ${options.seed} is not a whole number; give one such as 7`);
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const say = (text: string): void => console.err(`${text}\n`);
   say(`rehearsal of ${scenario.name}, seed ${options.seed}: ${scenario.summary}`);
   const twin = await startTwin(homeOf(console), packageRoot, options.seed);

@@ -9,7 +9,6 @@ import { carryOut, endedWith } from './carry-out.js';
 import { compareRows } from './compare-rows.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import type { RunReport } from '../report/run-report.js';
-import { packageRoot } from './package-root.js';
 import { readRun } from './read-run.js';
 import { scenarioFor } from './run.js';
 import { statedAuthority } from './stated-authority.js';
@@ -28,7 +27,7 @@ export const resume = async (console: Console, run: string, options: ResumeOptio
   const { plan, state } = await readRun(store, run);
   const other = await store.writerOf(run);
   if (other) throw lockedBy(run, other);
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, { ...options, world: plan.world }, settings);
   const writer = thisProcess(options.authority ?? 'altsite resume');
   // An ended run is looked at again, and claims nothing.

@@ -17,7 +17,6 @@ import { carryOut, endedWith } from './carry-out.js';
 import { claimRecovery, type HeldClaim } from './claim.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import { heedLints } from './heed-lints.js';
-import { packageRoot } from './package-root.js';
 import { freshRunId, parsedInstant } from './run-opening.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
@@ -112,7 +111,7 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
     mustBeFeasible({ ...plan, quotas: await readQuotas(world.aws, plan.to.region) });
     return { plan, hash: options.plan };
   }
-  const documents = documentsOf(console, options, packageRoot);
+  const documents = documentsOf(console, options);
   const surveyed = await survey(documents.settings, world.aws, world.clock.now());
   const took = options.assumed ? [] : await pastDurations(world.home, durationsOf, (text) => console.err(`${text}\n`));
   const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took, world.name));
@@ -124,7 +123,7 @@ export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'sce
   world.name === 'aws' || scenario === false ? null : scenarioNamed(scenario);
 
 export const run = async (console: Console, options: RunOptions): Promise<Ended> => {
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, options, settings);
   const store = await storeOf(console, options);
   const writer = thisProcess(options.authority ?? 'altsite run');

@@ -4,13 +4,12 @@ import { s3Store } from '../adapters/s3-store.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { Console } from './command.js';
 import { documentsOf } from './compose.js';
-import { packageRoot } from './package-root.js';
 import type { StoreOptions } from './store-options.js';
 import { worldPlace, type WorldPlace } from './world-place.js';
 
 /** The journal bucket of the site that is recovered to. */
 export const s3StoreOf = async (console: Console, options: StoreOptions): Promise<RunStore> => {
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   return s3StoreIn(await worldPlace(console, options, settings), settings);
 };
 

@@ -13,7 +13,6 @@ import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
 import { failIf } from './fail-if.js';
 import { homeOf } from './home-of.js';
-import { packageRoot } from './package-root.js';
 import { progressOf } from './simulation-progress.js';
 import { simulateOnAllCores } from './simulation-shards.js';
 import { simulationText } from './simulation-text.js';
@@ -94,7 +93,7 @@ const faultsOf = (text: string): readonly string[] => {
 
 const planOf = async (console: Console, options: SimulateOptions): Promise<Plan> => {
   if (options.plan !== undefined) return readPlan(homeOf(console), options.plan);
-  const documents = documentsOf(console, options, packageRoot);
+  const documents = documentsOf(console, options);
   const took = options.assumed ? [] : await pastDurations(homeOf(console), durationsOf, (text) => console.err(`${text}\n`));
   return {
     ...unsurveyed(documents, { steps, checks }, 'failover', 'twin', durationRecord(took, 'twin')),

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Settings } from '../../lib/contract/settings.js';
-import { awsClients } from '../adapters/aws-clients.js';
+import { awsClients, type ClientSettings } from '../adapters/aws-clients.js';
 import { findTwin, type TwinDescription } from '../adapters/find-twin.js';
 import type { WorldName } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -17,7 +17,11 @@ export interface WorldPlace {
   readonly twin: TwinDescription | null;
   /** Clients that send `headers` with every call. */
   readonly aws: (headers?: () => Readonly<Record<string, string>>) => Aws;
+  /** How any client of this world is made. */
+  readonly clients: ClientSettings;
 }
+
+const none = (): Record<string, string> => ({});
 
 /** @throws RecoveryError `invalid` when the options name no world that is there. */
 export const worldPlace = async (console: Console, options: WorldOptions, settings: Settings): Promise<WorldPlace> => {
@@ -31,7 +35,8 @@ export const worldPlace = async (console: Console, options: WorldOptions, settin
     name: 'twin',
     identity: `twin-${twin.identity ?? new URL(twin.url).host.replace(':', '-')}`,
     twin,
-    aws: (headers = () => ({})) => awsClients({ endpoint: twin.url, credentials, headers }),
+    aws: (headers = none) => awsClients({ endpoint: twin.url, credentials, headers }),
+    clients: { endpoint: twin.url, credentials, headers: none },
   };
 };
 
@@ -50,7 +55,8 @@ const awsItself = async ({ environment }: Console, options: WorldOptions, { acco
       'not-aws',
       `--world aws is AWS itself, and ${elsewhere.join(', ')} leads elsewhere; unset ${elsewhere.length === 1 ? 'it' : 'them'}`,
     );
-  const aws = awsClients({ endpoint: null, credentials: null, headers: () => ({}) });
+  const clients: ClientSettings = { endpoint: null, credentials: null, headers: none };
+  const aws = awsClients(clients);
   const { Account } = await aws
     .sts(sites.alternate.region)
     .send(new GetCallerIdentityCommand({}))
@@ -64,7 +70,7 @@ const awsItself = async ({ environment }: Console, options: WorldOptions, { acco
       'wrong-account',
       `these credentials are for account ${Account ?? 'none'}, not ${account}; use credentials of that account`,
     );
-  return { name: 'aws', identity: `aws-${account}`, twin: null, aws: () => aws };
+  return { name: 'aws', identity: `aws-${account}`, twin: null, aws: () => aws, clients };
 };
 
 /** The recovery of the primary in the alternate, in this world and no other. */

@@ -13,7 +13,8 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-type Sends<Client extends { send: unknown }> = Pick<Client, 'send'>;
+/** As much of a client as anybody needs. */
+export type Sends<Client extends { send: unknown }> = Pick<Client, 'send'>;
 
 /**
  * AWS's APIs, one client per service and region. There is no Route 53 and no IAM here: a recovery has nothing to ask them.

@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'recovery/kit': ['recovery/kit', 'recovery/model', 'recovery/ports', 'lib/contract', 'zod', 'node:crypto', '@aws-sdk/*'],
   'recovery/steps': ['recovery/steps', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', '@aws-sdk/*', 'zod'],
   'recovery/checks': ['recovery/checks', 'recovery/model', 'recovery/ports', 'recovery/kit', 'lib/contract', '@aws-sdk/*', 'zod'],
+  'recovery/portability': ['recovery/portability', 'recovery/kit', 'recovery/model', 'recovery/ports', 'lib/portability', '@aws-sdk/*'],
   'recovery/planning': [
     'recovery/planning',
     'recovery/model',
@@ -29,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'recovery/model',
     'recovery/ports',
     'lib/contract',
+    'lib/portability/judged.js',
     '@aws-sdk/*',
     '@smithy/*',
     'zod',
@@ -49,7 +51,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['recovery/steps', 'recovery/checks', 'recovery/adapters', 'lib/contract', 'twin/doors/in-process.js'],
   ],
-  'recovery/cli': ['recovery', 'lib/contract', 'twin/doors/in-process.js', '@aws-sdk/*', 'commander', 'yaml', 'zod', 'node:*'],
+  'recovery/cli': [
+    'recovery',
+    'lib/contract',
+    'lib/portability',
+    'twin/doors/in-process.js',
+    '@aws-sdk/*',
+    'commander',
+    'yaml',
+    'zod',
+    'node:*',
+  ],
   'twin/world': ['twin/world', 'node:*'],
   'twin/wire': ['twin/wire', '@smithy/*', '@aws-sdk/*', 'fast-xml-parser', 'node:*'],
   'twin/services': ['twin/services', 'twin/world', 'twin/wire', 'twin/images', '@aws-sdk/*', 'yaml', 'node:*'],
@@ -113,7 +125,7 @@ describe('the import table', () => {
       imports(text)
         .filter((name) => name.startsWith('.'))
         .map((name) => normalize(join(dirname(file), name)))
-        .filter((name) => name.split('/')[0] !== file.split('/')[0] && !name.startsWith('lib/contract'))
+        .filter((name) => name.split('/')[0] !== file.split('/')[0] && !/^lib\/(contract|portability)/.test(name))
         .filter((name) => !(/^recovery\/(cli|simulation)\//.test(file) && name === 'twin/doors/in-process.js'))
         .map((name) => `${file} imports ${name}`),
     );

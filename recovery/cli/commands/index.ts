@@ -5,6 +5,7 @@ import { decideCommand } from './decide.js';
 import { deployCommand } from './deploy.js';
 import { pauseCommand } from './pause.js';
 import { planCommand } from './plan.js';
+import { portabilityCommand } from './portability.js';
 import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
@@ -16,6 +17,7 @@ import { statusCommand } from './status.js';
 export const commands: readonly CliCommand[] = [
   rehearseCommand,
   checkCommand,
+  portabilityCommand,
   deployCommand,
   planCommand,
   simulateCommand,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { App } from 'aws-cdk-lib';
 import { judge, rulesFor } from '../../../lib/portability/index.js';
@@ -41,5 +42,10 @@ describe('what keeps a production from being replicated', () => {
   test('what holds data in production is what was last reviewed: npm run schema writes it anew', () => {
     const { stacks } = judgedApp(synthesise().app);
     expect(statefulResourcesOf(stacks)).toEqual(knownResources('plans/ambassify/settings.yaml'));
+  });
+
+  test('every rule is in the table of docs/ARCHITECTURE.md, with its own words', () => {
+    const text = readFileSync('docs/ARCHITECTURE.md', 'utf8');
+    for (const { id, summary, why } of rules) expect(text).toContain(`| \`${id}\` | ${summary} | ${why} |`);
   });
 });

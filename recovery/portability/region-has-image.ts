@@ -1,0 +1,27 @@
+import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
+import { resourcesOfType, walk } from '../../lib/portability/walk.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { Probe } from './probe.js';
+
+export const regionHasImage: Probe = {
+  id: 'region-has-image',
+  summary: 'every container image is in the registry of the region, by its digest',
+  wants: (stack) =>
+    resourcesOfType(stack, 'AWS::ECS::TaskDefinition').flatMap(({ path, resource }) =>
+      [...walk(resource.Properties?.['ContainerDefinitions'])].flatMap(({ value, trail }) => {
+        const [, name] =
+          trail.at(-1) === 'Image' && typeof value === 'string' ? (/\.amazonaws\.com\/(.+@sha256:[0-9a-f]{64})$/.exec(value) ?? []) : [];
+        return name === undefined ? [] : [{ path, name }];
+      }),
+    ),
+  lacks: async ({ name }, region, aws) => {
+    const [repositoryName = '', imageDigest = ''] = name.split('@');
+    try {
+      const { imageDetails = [] } = await aws.ecr(region).send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] }));
+      return imageDetails.length > 0 ? undefined : `${region} has no image ${name}`;
+    } catch (error) {
+      if (!(error instanceof RecoveryError) || !/^(Image|Repository)NotFound/.test(error.code)) throw error;
+      return `${region} has no image ${name}`;
+    }
+  },
+};
