@@ -7,9 +7,10 @@ import { SiteStage } from './site-stage.js';
 export const production = (app: App, settings: Settings) => {
   const global = new GlobalStage(app, 'Global', { settings });
   const { primary, alternate } = settings.sites;
-  return {
-    global,
+  const sites = {
     primary: new SiteStage(app, 'Primary', { settings, site: primary, other: alternate, role: 'primary', zone: global.zone }),
     alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', zone: global.zone }),
   };
+  sites.primary.data.addStackDependency(sites.alternate.data, 'copies of its data go into that vault and bucket, under that key');
+  return { global, ...sites };
 };

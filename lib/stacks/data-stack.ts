@@ -1,25 +1,30 @@
 import type { Construct } from 'constructs';
 import { DatabaseHome } from '../constructs/database-home.js';
 import { DatabaseSecret } from '../constructs/database-secret.js';
+import { RecoveryPointAgeAlarm } from '../constructs/recovery-point-age-alarm.js';
 import { ScheduledBackup } from '../constructs/scheduled-backup.js';
 import { SiteKey } from '../constructs/site-key.js';
 import type { SiteNetwork } from '../constructs/site-network.js';
 import { SiteVault } from '../constructs/site-vault.js';
-import { siteNames } from '../contract/names.js';
+import { ThirdPartySecret } from '../constructs/third-party-secret.js';
+import { UploadsBucket } from '../constructs/uploads-bucket.js';
+import { siteNames, thirdPartySecret } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { databaseShape, parameterGroupFamily } from '../database-shape.js';
-import { restoreRoleName } from '../role-names.js';
+import { hoursWithoutRecoveryPoint } from '../recovery-point-age.js';
+import { replicationRoleName, restoreRoleName } from '../role-names.js';
+import { alertTopicArn, siteKeyArn, siteVaultArn } from '../site-arns.js';
 import { AltsiteStack } from './altsite-stack.js';
 
 export interface DataStackProps {
   readonly settings: Settings;
   readonly site: SiteSettings;
   readonly network: SiteNetwork;
-  /** Site whose vault gets a copy of every recovery point; absent where nothing is backed up. */
+  /** Site that gets a copy of everything; absent where nothing is copied from. Its own data stack has to be there before. */
   readonly copyTo?: SiteSettings;
 }
 
-/** Everything a site needs to hold data, except a database: key, login, vault, and where a database would go. */
+/** Everything a site needs to hold data, except a database: key, login, vault, uploads, and where a database would go. */
 export class DataStack extends AltsiteStack {
   readonly key: SiteKey;
   readonly secret: DatabaseSecret;
@@ -43,13 +48,39 @@ export class DataStack extends AltsiteStack {
       vaultName: names.vault,
       key: this.key,
       restoreRoleName: restoreRoleName(settings, site),
+      lock: settings.backup.lock,
     });
-    if (!copyTo) return;
+    new RecoveryPointAgeAlarm(this, 'RecoveryPointAge', {
+      alarmName: names.recoveryPointAgeAlarm,
+      vaultName: names.vault,
+      hours: hoursWithoutRecoveryPoint(settings),
+      topicArn: alertTopicArn(settings, site),
+    });
+    new UploadsBucket(this, 'Uploads', {
+      bucketName: names.uploadsBucket,
+      key: this.key,
+      ...(copyTo ? { replicateTo: uploadsOf(settings, site, copyTo) } : {}),
+    });
+    if (copyTo) this.copyEverything(settings, site, copyTo);
+  }
+
+  private copyEverything(settings: Settings, site: SiteSettings, copyTo: SiteSettings): void {
+    const { schedule, retentionDays } = settings.backup;
     new ScheduledBackup(this, 'Backup', {
       vault: this.protection.vault,
-      copyToVaultArn: `arn:aws:backup:${copyTo.region}:${settings.account}:backup-vault:${siteNames(settings, copyTo).vault}`,
-      resources: [`arn:aws:rds:${site.region}:${settings.account}:db:${shape.identifier}`],
-      ...settings.backup,
+      copyToVaultArn: siteVaultArn(settings, copyTo),
+      resources: [`arn:aws:rds:${site.region}:${settings.account}:db:${databaseShape(settings, site).identifier}`],
+      schedule,
+      retentionDays,
     });
+    const replicaIn = { region: copyTo.region, keyArn: siteKeyArn(settings, copyTo) };
+    for (const name of settings.secrets)
+      new ThirdPartySecret(this, `Secret-${name}`, { secretName: thirdPartySecret(settings, name), key: this.key, replicaIn });
   }
 }
+
+const uploadsOf = (settings: Settings, site: SiteSettings, to: SiteSettings) => ({
+  bucketArn: `arn:aws:s3:::${siteNames(settings, to).uploadsBucket}`,
+  keyArn: siteKeyArn(settings, to),
+  roleName: replicationRoleName(settings, site),
+});

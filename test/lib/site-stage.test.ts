@@ -128,7 +128,10 @@ describe('each site', () => {
     expect(record?.Properties?.['AliasTarget']).toMatchObject({ EvaluateTargetHealth: false });
   });
 
-  test.each(['Primary', 'Alternate'])('%s brings the zone along, and no stack of the other site', (site) => {
+  test.each([
+    ['Primary', 'what its data is copied to', ['Alternate/Data', 'Alternate/Network', 'Global/Zone']],
+    ['Alternate', 'nothing of a site that may be lost', ['Global/Zone']],
+  ])('%s brings the zone along, and of the other site %s', (site, _what, brought) => {
     const needed = new Set<string>();
     const visit = (path: string): void =>
       stacks.get(path)?.dependencies.forEach((stack) => {
@@ -137,7 +140,7 @@ describe('each site', () => {
         visit(stack.node.path);
       });
     for (const path of stacks.keys()) if (path.startsWith(`${site}/`)) visit(path);
-    expect([...needed].filter((path) => !path.startsWith(`${site}/`))).toEqual(['Global/Zone']);
+    expect([...needed].filter((path) => !path.startsWith(`${site}/`)).sort()).toEqual(brought);
   });
 
   test.each([
@@ -202,7 +205,7 @@ describe('each site', () => {
         expect(resource.DeletionPolicy).toMatch(/^Retain/);
       }
     }
-    expect(seen).toBe(14);
+    expect(seen).toBe(16);
     for (const path of ['Primary/Database', 'Primary/Data', 'Alternate/Data', 'Global/Zone', 'Global/Witness']) {
       expect({ path, protected: stacks.get(path)?.terminationProtection }).toEqual({ path, protected: true });
     }
