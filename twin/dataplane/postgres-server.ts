@@ -5,6 +5,8 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { presentCertificate } from './postgres-certificate.js';
 import type { PostgresHome } from './postgres-home.js';
 import { adminUser, settingsOf, type Place, type Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
@@ -16,6 +18,7 @@ export interface PostgresPrograms {
   readonly home: PostgresHome;
   readonly reaper: Reaper;
   readonly adminPassword: string;
+  readonly authority: CertificateAuthority;
 }
 /** One running cluster. */
 export interface PostgresServer {
@@ -69,7 +72,8 @@ export const startCluster = async (
   const { address, port } = place;
   const logFile = `${directory}.log`;
   const output = openSync(logFile, 'a');
-  const options = Object.entries({ ...settingsOf(role), listen_addresses: address, port }).flatMap(([name, value]) => [
+  const certificate = await presentCertificate(programs, directory, place);
+  const options = Object.entries({ ...settingsOf(role), ...certificate, listen_addresses: address, port }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
