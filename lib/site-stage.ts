@@ -31,6 +31,7 @@ export class SiteStage extends Construct {
       site,
       network: network.network,
       ...(role === 'primary' ? { copyTo: other } : {}),
+      ...(role === 'alternate' && settings.backup.account ? { copyOnTo: settings.backup.account } : {}),
     });
     this.data = data;
     const access = new RecoveryAccessStack(this, 'RecoveryAccess', {

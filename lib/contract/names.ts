@@ -9,6 +9,8 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
   return {
     originName: `${site.name}.origin.${settings.domain}`,
     vault: `${prefix}-vault`,
+    /** Vault in a separate account that gets what is in the site's. */
+    separateVault: `${prefix}-vault-separate`,
     keyAlias: `alias/${prefix}`,
     secret: `${prefix}-database`,
     /** Generation 1 is what the primary is first deployed with; a recovery makes the next. */

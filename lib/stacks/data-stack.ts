@@ -1,6 +1,8 @@
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DatabaseHome } from '../constructs/database-home.js';
 import { DatabaseSecret } from '../constructs/database-secret.js';
+import { OnwardCopy } from '../constructs/onward-copy.js';
 import { RecoveryPointAgeAlarm } from '../constructs/recovery-point-age-alarm.js';
 import { ScheduledBackup } from '../constructs/scheduled-backup.js';
 import { SiteKey } from '../constructs/site-key.js';
@@ -12,7 +14,7 @@ import { siteNames, thirdPartySecret } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { databaseShape, parameterGroupFamily } from '../database-shape.js';
 import { hoursWithoutRecoveryPoint } from '../recovery-point-age.js';
-import { replicationRoleName, restoreRoleName } from '../role-names.js';
+import { onwardCopyRoleName, replicationRoleName, restoreRoleName } from '../role-names.js';
 import { alertTopicArn, siteKeyArn, siteVaultArn } from '../site-arns.js';
 import { AltsiteStack } from './altsite-stack.js';
 
@@ -22,6 +24,8 @@ export interface DataStackProps {
   readonly network: SiteNetwork;
   /** Site that gets a copy of everything; absent where nothing is copied from. Its own data stack has to be there before. */
   readonly copyTo?: SiteSettings;
+  /** Account that gets, from here, a copy of every recovery point that was copied here. */
+  readonly copyOnTo?: string;
 }
 
 /** Everything a site needs to hold data, except a database: key, login, vault, uploads, and where a database would go. */
@@ -31,7 +35,7 @@ export class DataStack extends AltsiteStack {
   readonly home: DatabaseHome;
   readonly protection: SiteVault;
 
-  constructor(scope: Construct, id: string, { settings, site, network, copyTo }: DataStackProps) {
+  constructor(scope: Construct, id: string, { settings, site, network, copyTo, copyOnTo }: DataStackProps) {
     super(scope, id, { settings, site, region: site.region, description: `Key, login and vault of ${site.name}`, holdsData: true });
     const names = siteNames(settings, site);
     const shape = databaseShape(settings, site);
@@ -62,6 +66,19 @@ export class DataStack extends AltsiteStack {
       ...(copyTo ? { replicateTo: uploadsOf(settings, site, copyTo) } : {}),
     });
     if (copyTo) this.copyEverything(settings, site, copyTo);
+    if (copyOnTo) this.copyOn(settings, site, copyOnTo);
+  }
+
+  private copyOn(settings: Settings, site: SiteSettings, account: string): void {
+    const { vault, separateVault } = siteNames(settings, site);
+    new OnwardCopy(this, 'OnwardCopy', {
+      vaultName: vault,
+      toVaultArn: `arn:aws:backup:${site.region}:${account}:backup-vault:${separateVault}`,
+      retentionDays: settings.backup.retentionDays,
+      roleName: onwardCopyRoleName(settings, site),
+    });
+    // A copy into another account is decrypted by that account (AWS Backup developer guide, "Creating backup copies across AWS accounts").
+    this.key.grant(new AccountPrincipal(account), 'kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant');
   }
 
   private copyEverything(settings: Settings, site: SiteSettings, copyTo: SiteSettings): void {
