@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataKey, Databases, DatabaseSpec, PointInTime } from '../world/dataplane.js';
 import type { CertificateAuthority } from './certificate-authority.js';
+import { admitClients } from './postgres-clients.js';
 import { copyTree } from './copy-tree.js';
 import { damageCluster } from './damage.js';
 import { DataFolders } from './data-folders.js';
@@ -77,6 +78,13 @@ export class PostgresDatabases implements Databases {
     return this.options.gate.within([key.region], () => setPassword(this.serverOf(this.need(key)), username, password));
   }
 
+  requireTls(key: DataKey, required: boolean): Promise<void> {
+    return this.options.gate.within([key.region], async () => {
+      await admitClients(this.folder(key), this.options.home.runAs, required);
+      await this.need(key).server?.connected('postgres', (client) => client.query('select pg_reload_conf()'));
+    });
+  }
+
   async reboot(key: DataKey): Promise<void> {
     await this.stop(key);
     await this.start(key);
@@ -106,7 +114,7 @@ export class PostgresDatabases implements Databases {
       this.databases.delete(nameOf(key));
       this.lastSnapshot.delete(nameOf(key));
       await rm(this.folder(key), { recursive: true, force: true });
-      await Promise.all(['log', 'crt', 'key'].map((kind) => rm(`${this.folder(key)}.${kind}`, { force: true })));
+      await Promise.all(['log', 'crt', 'key', 'hba'].map((kind) => rm(`${this.folder(key)}.${kind}`, { force: true })));
     });
   }
 

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { presentCertificate } from './postgres-certificate.js';
+import { clientsOf } from './postgres-clients.js';
 import type { PostgresHome } from './postgres-home.js';
 import { adminUser, settingsOf, type Place, type Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
@@ -57,8 +58,6 @@ export const initialiseCluster = async ({ home, reaper, adminPassword }: Postgre
   if (child.pid !== undefined) reaper.forget(child.pid);
   await rm(passwordFile);
   if (child.exitCode !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
-  const lines = ['all all', `replication ${adminUser}`].map((who) => `host ${who} 127.0.0.0/8 scram-sha-256\n`);
-  await writeFile(join(directory, 'pg_hba.conf'), lines.join(''));
 };
 
 /** Starts the cluster in `directory` and resolves when it answers; a cluster that holds a backup label recovers first. */
@@ -73,10 +72,10 @@ export const startCluster = async (
   const logFile = `${directory}.log`;
   const output = openSync(logFile, 'a');
   const certificate = await presentCertificate(programs, directory, place);
-  const options = Object.entries({ ...settingsOf(role), ...certificate, listen_addresses: address, port }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const clients = { hba_file: await clientsOf(directory, home.runAs) };
+  const options = Object.entries({ ...settingsOf(role), ...certificate, ...clients, listen_addresses: address, port }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const child = spawn(home.postgres, ['-D', directory, ...options], {
     ...home.runAs,
     cwd: '/',

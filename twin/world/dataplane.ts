@@ -86,6 +86,8 @@ export interface Databases {
   /** Starts a new cluster from the bytes of a snapshot: same roles, passwords and rows as when it was taken. */
   restore(snapshot: DataKey, key: DataKey, spec: DatabasePlace): Promise<void>;
   setPassword(key: DataKey, username: string, password: string): Promise<void>;
+  /** From now on, and after every start, new connections in the clear are refused or not. */
+  requireTls(key: DataKey, required: boolean): Promise<void>;
   reboot(key: DataKey): Promise<void>;
   stop(key: DataKey): Promise<void>;
   start(key: DataKey): Promise<void>;

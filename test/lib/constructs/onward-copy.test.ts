@@ -39,8 +39,8 @@ describe('copies on to a separate account', () => {
       'ambassify-frankfurt-backup-account',
     ]);
     const template = templates.get('Backup/BackupAccount')!;
-    const [[, vault]] = resourcesOf(template, 'AWS::Backup::BackupVault') as [[string, { Properties: Record<string, unknown> }]];
-    expect(vault.Properties).toMatchObject({
+    const vault = resourcesOf(template, 'AWS::Backup::BackupVault')[0]?.[1];
+    expect(vault?.Properties).toMatchObject({
       BackupVaultName: 'ambassify-frankfurt-vault-separate',
       LockConfiguration: { MinRetentionDays: 7 },
       AccessPolicy: {

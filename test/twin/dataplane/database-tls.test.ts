@@ -19,8 +19,9 @@ const created = async (id: string, more: object): Promise<string> => {
   return address;
 };
 /** Whether the server says that this connection is encrypted. */
-const encrypted = async (host: string, servername: string): Promise<boolean | undefined> => {
-  const ssl = { ca: readFileSync(dataplane.certificateAuthority, 'utf8'), servername };
+const encrypted = (host: string, servername: string): Promise<boolean | undefined> =>
+  encryptedBy(host, { ca: readFileSync(dataplane.certificateAuthority, 'utf8'), servername });
+const encryptedBy = async (host: string, ssl: pg.ClientConfig['ssl']): Promise<boolean | undefined> => {
   const client = new pg.Client({ host, port: dataplane.servedPort(5432), user: 'owner', password: 'first', database: 'shop', ssl });
   client.on('error', () => undefined);
   try {
@@ -46,6 +47,20 @@ describe('a database that clients know by name', () => {
   });
 });
 
+test('a database that requires TLS refuses clear text, also after a restart, until it requires it no more', async () => {
+  const key = { account: '111122223333', region, id: 'strict' };
+  const address = await created(key.id, { hostname });
+  expect(await encryptedBy(address, false)).toBe(false);
+  await dataplane.databases.requireTls(key, true);
+  await dataplane.databases.reboot(key);
+  await expect(encryptedBy(address, false)).rejects.toThrow(/no pg_hba.conf entry for host .* no encryption/);
+  expect(await encrypted(address, hostname)).toBe(true);
+  expect(await dataplane.databases.answers(key)).toBe(true);
+  await dataplane.databases.requireTls(key, false);
+  expect(await encryptedBy(address, false)).toBe(false);
+});
+
 test('a database without a name speaks no TLS', async () => {
-  await expect(encrypted(await created('nameless', {}), hostname)).rejects.toThrow('The server does not support SSL connections');
+  const address = await created('nameless', {});
+  await expect(encryptedBy(address, { rejectUnauthorized: false })).rejects.toThrow('The server does not support SSL connections');
 });

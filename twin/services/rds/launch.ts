@@ -1,4 +1,5 @@
 import type { DBInstance, Tag } from '@aws-sdk/client-rds';
+import { forceTls } from './force-tls.js';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import type { DataKey } from '../../world/dataplane.js';
@@ -131,6 +132,7 @@ const comeUp = async (ctx: Context, resourceId: string, { start }: Launch): Prom
     record.view.DBInstanceStatus = stuck;
     return;
   }
+  await forceTls(ctx, record);
   ctx.dataplane.network.announce(hostname, [address]);
   record.view.Endpoint = { Address: hostname, Port: record.port, HostedZoneId: hostedZones[ctx.region] };
   record.view.InstanceCreateTime = ctx.date();
