@@ -145,3 +145,23 @@ test('a configuration needs versions on both sides, keeps them on, and is told',
     code('InvalidBucketState'),
   );
 });
+
+test('a stack replicates a bucket, whose numbers may be text, and stops when its template does', async () => {
+  const { ctx, inNorth } = await begin();
+  const bucket = s3.resourceTypes!.find(({ type }) => type === 'AWS::S3::Bucket')!;
+  const plain = { BucketName: 'north', VersioningConfiguration: { Status: 'Enabled' } };
+  const time = { Status: 'Enabled', Time: { Minutes: '15' } };
+  const Destination = {
+    Bucket: 'arn:aws:s3:::south',
+    ReplicationTime: time,
+    Metrics: { Status: 'Enabled', EventThreshold: { Minutes: '15' } },
+  };
+  const Rules = [{ Id: 'all', Status: 'Enabled', Priority: '1', Filter: { Prefix: '' }, Destination }];
+  const replicated = { ...plain, ReplicationConfiguration: { Role: 'arn:aws:iam::111122223333:role/replication', Rules } };
+  await bucket.update!('north', replicated, plain, ctx());
+  expect(await inNorth('GetBucketReplication')).toMatchObject({
+    ReplicationConfiguration: { Rules: [{ ID: 'all', Priority: 1, Destination: { ReplicationTime: { Time: { Minutes: 15 } } } }] },
+  });
+  await bucket.update!('north', plain, replicated, ctx());
+  await expect(inNorth('GetBucketReplication')).rejects.toEqual(code('ReplicationConfigurationNotFoundError'));
+});

@@ -77,3 +77,20 @@ test('replicas cannot be had in the region of the secret', async () => {
     code: 'InvalidParameterException',
   });
 });
+
+test('a stack gives a secret replicas, takes them away, and removes them before the secret', async () => {
+  const { call, ctx, pass, type, names, key } = await begin();
+  const secret = type('AWS::SecretsManager::Secret');
+  const described = (region?: string) => call('secrets-manager', 'DescribeSecret', { SecretId: 'sms' }, region);
+  const plain = { Name: 'sms', SecretString: 'value' };
+  const replicated = { ...plain, ReplicaRegions: [{ Region: south, KmsKeyId: key }] };
+  const { physicalId } = await secret.create(replicated, ctx(), names);
+  await pass(minute);
+  expect(await described(south)).toMatchObject({ Name: 'sms', KmsKeyId: key });
+  await secret.update!(physicalId, plain, replicated, ctx());
+  await expect(described(south)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  await secret.update!(physicalId, replicated, plain, ctx());
+  await pass(minute);
+  await secret.delete(physicalId, replicated, ctx());
+  expect(await described()).toMatchObject({ DeletedDate: expect.any(Date) as unknown });
+});
