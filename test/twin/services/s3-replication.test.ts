@@ -149,6 +149,7 @@ test('a configuration needs versions on both sides, keeps them on, and is told',
 test('a stack replicates a bucket, whose numbers may be text, and stops when its template does', async () => {
   const { ctx, inNorth } = await begin();
   const bucket = s3.resourceTypes!.find(({ type }) => type === 'AWS::S3::Bucket')!;
+  const names = { stackName: 'Stack', stackId: 'stack-id', logicalId: 'Thing', generated: () => 'Stack-Thing-1A2B3C' };
   const plain = { BucketName: 'north', VersioningConfiguration: { Status: 'Enabled' } };
   const time = { Status: 'Enabled', Time: { Minutes: '15' } };
   const Destination = {
@@ -158,10 +159,10 @@ test('a stack replicates a bucket, whose numbers may be text, and stops when its
   };
   const Rules = [{ Id: 'all', Status: 'Enabled', Priority: '1', Filter: { Prefix: '' }, Destination }];
   const replicated = { ...plain, ReplicationConfiguration: { Role: 'arn:aws:iam::111122223333:role/replication', Rules } };
-  await bucket.update!('north', replicated, plain, ctx());
+  await bucket.update!('north', replicated, plain, ctx(), names);
   expect(await inNorth('GetBucketReplication')).toMatchObject({
     ReplicationConfiguration: { Rules: [{ ID: 'all', Priority: 1, Destination: { ReplicationTime: { Time: { Minutes: 15 } } } }] },
   });
-  await bucket.update!('north', plain, replicated, ctx());
+  await bucket.update!('north', plain, replicated, ctx(), names);
   await expect(inNorth('GetBucketReplication')).rejects.toEqual(code('ReplicationConfigurationNotFoundError'));
 });

@@ -87,9 +87,9 @@ test('a stack gives a secret replicas, takes them away, and removes them before 
   const { physicalId } = await secret.create(replicated, ctx(), names);
   await pass(minute);
   expect(await described(south)).toMatchObject({ Name: 'sms', KmsKeyId: key });
-  await secret.update!(physicalId, plain, replicated, ctx());
+  await secret.update!(physicalId, plain, replicated, ctx(), names);
   await expect(described(south)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
-  await secret.update!(physicalId, replicated, plain, ctx());
+  await secret.update!(physicalId, replicated, plain, ctx(), names);
   await pass(minute);
   await secret.delete(physicalId, replicated, ctx());
   expect(await described()).toMatchObject({ DeletedDate: expect.any(Date) as unknown });

@@ -13,7 +13,6 @@ import {
   liveSecret,
   notFound,
   ownSecret,
-  refused,
   secretNamed,
   versionAt,
   type SecretRecord,
