@@ -19,9 +19,9 @@ export const databaseShape = (settings: Settings, site: SiteSettings): SiteFacts
   allocatedStorageGiB: settings.database.allocatedStorageGiB,
   storageType: 'gp3',
   port: databasePort,
-  multiAz: false,
+  multiAz: settings.database.multiAz,
   deletionProtection: true,
   backupRetentionDays: settings.database.backupRetentionDays,
-  // The sample application speaks no TLS to its database, which RDS for PostgreSQL insists on since 15; both stay inside one VPC.
-  parameters: { 'rds.force_ssl': '0', log_min_duration_statement: '1000' },
+  // Clear text is refused by the server, whatever a client asks for.
+  parameters: { 'rds.force_ssl': '1', log_min_duration_statement: '1000' },
 });

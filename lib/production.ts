@@ -1,15 +1,20 @@
 import type { App } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { Settings } from './contract/settings.js';
 import { GlobalStage } from './global-stage.js';
+import { BackupAccountStack } from './stacks/backup-account-stack.js';
 import { SiteStage } from './site-stage.js';
 
 /** All of production: what belongs to no site, and each site with the role it has when nothing is wrong. */
 export const production = (app: App, settings: Settings) => {
   const global = new GlobalStage(app, 'Global', { settings });
   const { primary, alternate } = settings.sites;
-  return {
-    global,
+  const sites = {
     primary: new SiteStage(app, 'Primary', { settings, site: primary, other: alternate, role: 'primary', zone: global.zone }),
     alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', zone: global.zone }),
   };
+  sites.primary.data.addStackDependency(sites.alternate.data, 'copies of its data go into that vault and bucket, under that key');
+  const { account } = settings.backup;
+  if (account) new BackupAccountStack(new Construct(app, 'Backup'), 'BackupAccount', { settings, account, site: alternate });
+  return { global, ...sites };
 };

@@ -19,6 +19,8 @@ export interface SiteStageProps {
 
 /** All stacks of one site, for any region. Both sites are the same, except that only the primary has a database, and backs it up. */
 export class SiteStage extends Construct {
+  readonly data: DataStack;
+
   constructor(scope: Construct, id: string, { settings, site, other, role, zone }: SiteStageProps) {
     super(scope, id);
     const network = new NetworkStack(this, 'Network', { settings, site });
@@ -29,7 +31,9 @@ export class SiteStage extends Construct {
       site,
       network: network.network,
       ...(role === 'primary' ? { copyTo: other } : {}),
+      ...(role === 'alternate' && settings.backup.account ? { copyOnTo: settings.backup.account } : {}),
     });
+    this.data = data;
     const access = new RecoveryAccessStack(this, 'RecoveryAccess', {
       settings,
       site,
@@ -51,7 +55,7 @@ export class SiteStage extends Construct {
       service.addStackDependency(access, 'tasks read the database endpoint from its parameter');
       return;
     }
-    const database = new DatabaseStack(this, 'Database', { settings, site, network: network.network, data });
+    const database = new DatabaseStack(this, 'Database', { settings, site, network: network.network, data, other });
     database.addStackDependency(data, 'the master password is read from its secret');
     service.addStackDependency(database, 'tasks read the database endpoint from its parameter');
   }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,7 +10,7 @@ import {
   PostgresEngineVersion,
   SubnetGroup,
 } from 'aws-cdk-lib/aws-rds';
-import type { StorageType } from 'aws-cdk-lib/aws-rds';
+import type { CfnDBInstance, StorageType } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { SiteFacts } from '../contract/outputs.js';
 import { majorVersion } from '../database-shape.js';
@@ -24,6 +24,8 @@ export interface ProtectedDatabaseProps {
   readonly key: IKey;
   /** Name of the secret whose `password` becomes the master password; read by CloudFormation, never in the template. */
   readonly secretName: string;
+  /** Region and key there, by ARN, of the log and the automated snapshots; absent where they stay here. */
+  readonly replicateTo?: { readonly region: string; readonly keyArn: string };
 }
 
 /** The one PostgreSQL instance that holds production's data: encrypted, private, and kept when its stack goes. */
@@ -44,6 +46,7 @@ export class ProtectedDatabase extends Construct {
       storageEncryptionKey: props.key,
       port: shape.port,
       multiAz: shape.multiAz,
+      cloudwatchLogsExports: ['postgresql', 'upgrade'],
       // Without `fromSecret`, whose attachment would rewrite the secret with this instance's address.
       credentials: Credentials.fromPassword(shape.username, SecretValue.secretsManager(props.secretName, { jsonField: 'password' })),
       vpc: props.vpc,
@@ -59,6 +62,16 @@ export class ProtectedDatabase extends Construct {
       deletionProtection: shape.deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-RDS11',
+      reason: 'Only the web application can reach it, over TLS with its own login; another port would hide nothing from anybody',
+    });
+    if (props.replicateTo) {
+      const resource = instance.node.defaultChild as CfnDBInstance;
+      resource.automaticBackupReplicationRegion = props.replicateTo.region;
+      resource.automaticBackupReplicationKmsKeyId = props.replicateTo.keyArn;
+      resource.automaticBackupReplicationRetentionPeriod = shape.backupRetentionDays;
+    }
     this.endpoint = instance.dbInstanceEndpointAddress;
   }
 }

@@ -9,6 +9,8 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
   return {
     originName: `${site.name}.origin.${settings.domain}`,
     vault: `${prefix}-vault`,
+    /** Vault in a separate account that gets what is in the site's. */
+    separateVault: `${prefix}-vault-separate`,
     keyAlias: `alias/${prefix}`,
     secret: `${prefix}-database`,
     /** Generation 1 is what the primary is first deployed with; a recovery makes the next. */
@@ -26,6 +28,10 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
     switchBucket: `${prefix}-switch-${settings.account}`,
     /** Runs that recover to this site are kept here. */
     journalBucket: `${prefix}-journal-${settings.account}`,
+    /** What customers upload. */
+    uploadsBucket: `${prefix}-uploads-${settings.account}`,
+    /** Fires when the vault's newest recovery point is too old. */
+    recoveryPointAgeAlarm: `${prefix}-recovery-point-age`,
     /** SSM parameter the application reads at start: host name of the database it should use. */
     databaseEndpointParameter: `/altsite/${prefix}/database-endpoint`,
     /** SSM parameter with SiteOutputs as JSON, in the site's own region. */
@@ -41,4 +47,6 @@ export const epochKey = 'epoch.json';
 export const factsParameter = (settings: Settings, of: SiteSettings): string => `/altsite/${settings.organisation}-${of.name}/facts`;
 /** SSM parameter in the alternate's region with GlobalOutputs as JSON. */
 export const globalOutputsParameter = (settings: Settings): string => `/altsite/${settings.organisation}/global`;
+/** A third-party secret: by one name in both regions, since a replica has its original's. */
+export const thirdPartySecret = (settings: Settings, name: string): string => `${settings.organisation}/${name}`;
 export const witnessBucket = (settings: Settings): string => `${settings.organisation}-witness-${settings.account}`;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backupContradictions } from './backup-contradictions.js';
+import { backupSchema, objectivesSchema } from './backup-settings.js';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1');
 const shortName = z.string().regex(/^[a-z][a-z0-9-]{1,20}$/, 'two to 21 lower-case letters, digits and dashes, a letter first');
@@ -51,6 +53,11 @@ export const settingsObject = z.strictObject({
     instanceClass: z.string().regex(/^db\.[a-z0-9-]+\.[a-z0-9-]+$/, 'an instance class such as db.t4g.medium'),
     allocatedStorageGiB: z.int().min(20).max(65_536),
     backupRetentionDays: z.int().min(1).max(35).meta({ description: 'days that automated backups are kept; 0 would switch them off' }),
+    multiAz: z.boolean().default(true).meta({ description: 'a standby in a second zone, so that the loss of one needs no recovery' }),
+    replicateAutomatedBackups: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'log and snapshots also to the other region: a recovery to a point in time needs them there' }),
   }),
   alerts: z.strictObject({
     mail: z
@@ -68,13 +75,14 @@ export const settingsObject = z.strictObject({
     leaseSeconds: z.int().min(5).max(3_600).meta({ description: 'how long a writer may write on one look at the epoch' }),
     clockSkewSeconds: z.int().min(0).max(3_600).meta({ description: 'how far clocks may differ; waited out on top of the lease' }),
   }),
-  backup: z.strictObject({
-    schedule: z
-      .string()
-      .regex(/^cron\(\S+( \S+){5}\)$/, 'an AWS cron expression of six fields such as cron(0 * * * ? *)')
-      .meta({ description: 'AWS Backup cron expression, UTC' }),
-    retentionDays: z.int().min(1).max(36_500),
-  }),
+  objectives: objectivesSchema,
+  backup: backupSchema,
+  secrets: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes, a letter first'))
+    .default([])
+    .meta({
+      description: 'third-party secrets of production by name, replicated to the other site; people give their values, no file does',
+    }),
 });
 
 /** Settings that contradict each other. Also asked of what has other faults, so that all are told at once: nothing is certain to be there. */
@@ -84,6 +92,7 @@ export const contradictions = (settings: unknown): readonly { readonly path: rea
     return typeof found === 'string' ? found : undefined;
   };
   const [region, name, domain] = [text('sites', 'primary', 'region'), text('sites', 'primary', 'name'), text('domain')];
+  const twice = ((settings as { secrets?: unknown } | null | undefined)?.secrets ?? []) as readonly unknown[];
   const same = (one: string | undefined, ...path: string[]): boolean => one !== undefined && text(...path) === one;
   return [
     ...(same(region, 'sites', 'alternate', 'region')
@@ -96,6 +105,10 @@ export const contradictions = (settings: unknown): readonly { readonly path: rea
     ...(domain !== undefined && text('webName')?.endsWith(`.${domain}`) === false
       ? [{ path: ['webName'], message: `must be a name inside ${domain}` }]
       : []),
+    ...(Array.isArray(twice) && new Set(twice).size < twice.length
+      ? [{ path: ['secrets'], message: 'must not name one secret twice' }]
+      : []),
+    ...backupContradictions(settings),
   ];
 };
 

@@ -6,6 +6,8 @@ import { stackName } from '../stack-name.js';
 export interface AltsiteStackProps {
   readonly settings: Settings;
   readonly region: string;
+  /** Production's where nothing is said. */
+  readonly account?: string;
   /** Absent for what belongs to no site. */
   readonly site?: SiteSettings;
   readonly description: string;
@@ -19,7 +21,7 @@ export class AltsiteStack extends Stack {
     super(scope, id, {
       stackName: stackName(props.settings, props.site, id),
       description: props.description,
-      env: { account: props.settings.account, region: props.region },
+      env: { account: props.account ?? props.settings.account, region: props.region },
       terminationProtection: props.holdsData ?? false,
       tags: { 'altsite:organisation': props.settings.organisation, ...(props.site ? { 'altsite:site': props.site.name } : {}) },
       // The CLI checks the bootstrap version itself; a parameter for it would stand beside the one that people set.

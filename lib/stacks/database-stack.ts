@@ -5,6 +5,7 @@ import type { SiteNetwork } from '../constructs/site-network.js';
 import { siteNames } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { databaseShape } from '../database-shape.js';
+import { siteKeyArn } from '../site-arns.js';
 import { AltsiteStack } from './altsite-stack.js';
 import type { DataStack } from './data-stack.js';
 
@@ -13,11 +14,13 @@ export interface DatabaseStackProps {
   readonly site: SiteSettings;
   readonly network: SiteNetwork;
   readonly data: DataStack;
+  /** Site that automated backups are replicated to. */
+  readonly other: SiteSettings;
 }
 
 /** The database and nothing else, except its address where the application looks it up. */
 export class DatabaseStack extends AltsiteStack {
-  constructor(scope: Construct, id: string, { settings, site, network, data }: DatabaseStackProps) {
+  constructor(scope: Construct, id: string, { settings, site, network, data, other }: DatabaseStackProps) {
     super(scope, id, { settings, site, region: site.region, description: `Database of ${site.name}`, holdsData: true });
     const names = siteNames(settings, site);
     const database = new ProtectedDatabase(this, 'Database', {
@@ -28,6 +31,9 @@ export class DatabaseStack extends AltsiteStack {
       parameterGroupName: data.home.parameterGroupName,
       key: data.key,
       secretName: names.secret,
+      ...(settings.database.replicateAutomatedBackups
+        ? { replicateTo: { region: other.region, keyArn: siteKeyArn(settings, other) } }
+        : {}),
     });
     new StringParameter(this, 'Endpoint', {
       parameterName: names.databaseEndpointParameter,

@@ -5,7 +5,7 @@ import { iam } from '../../twin/services/iam/index.js';
 import { kms } from '../../twin/services/kms/index.js';
 import { rds } from '../../twin/services/rds/index.js';
 import { secretsManager } from '../../twin/services/secrets-manager/index.js';
-import type { ResourceType } from '../../twin/services/service.js';
+import type { ResourceType, Service } from '../../twin/services/service.js';
 import { sts } from '../../twin/services/sts/index.js';
 import type { Dataplane } from '../../twin/world/dataplane.js';
 import { serviceWorld } from './service-world.js';
@@ -47,8 +47,8 @@ const trust = JSON.stringify({
 });
 
 /** A world in which databases can be made, backed up and restored, with a subnet group in the primary's and the alternate's region. */
-export const databaseWorld = async (over?: Dataplane) => {
-  const world = serviceWorld([rds, kms, backup, secretsManager, sts, iam, ec2], over && { over });
+export const databaseWorld = async (over?: Dataplane, more: readonly Service[] = []) => {
+  const world = serviceWorld([rds, kms, backup, secretsManager, sts, iam, ec2, ...more], over && { over });
   const { call, pass } = world;
   await call('iam', 'CreateRole', { RoleName: 'backup', AssumeRolePolicyDocument: trust });
   const networks = { 'eu-west-1': await networkOf(call, 'eu-west-1'), 'eu-central-1': await networkOf(call, 'eu-central-1') };

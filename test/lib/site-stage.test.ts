@@ -87,10 +87,9 @@ describe('the alternate', () => {
   });
 
   test('has the switch: one object that anybody may read, in a bucket that is otherwise closed', () => {
-    const [, policy] = of('Alternate/RecoveryAccess', 'AWS::S3::BucketPolicy')[0] ?? [];
-    const statements = (
-      policy?.Properties?.['PolicyDocument'] as { Statement: { Resource: unknown; Action: string; Principal: unknown }[] }
-    ).Statement;
+    const statements = of('Alternate/RecoveryAccess', 'AWS::S3::BucketPolicy')
+      .flatMap(([, { Properties }]) => (Properties?.['PolicyDocument'] as { Statement: { Effect: string; Resource: unknown }[] }).Statement)
+      .filter(({ Effect }) => Effect === 'Allow');
     expect(statements).toHaveLength(1);
     expect(statements[0]).toMatchObject({ Action: 's3:GetObject', Principal: { AWS: '*' } });
     expect(resolved(statements[0]?.Resource)).toMatch(/\/cut-over$/);
@@ -128,7 +127,10 @@ describe('each site', () => {
     expect(record?.Properties?.['AliasTarget']).toMatchObject({ EvaluateTargetHealth: false });
   });
 
-  test.each(['Primary', 'Alternate'])('%s brings the zone along, and no stack of the other site', (site) => {
+  test.each([
+    ['Primary', 'what its data is copied to', ['Alternate/Data', 'Alternate/Network', 'Global/Zone']],
+    ['Alternate', 'nothing of a site that may be lost', ['Global/Zone']],
+  ])('%s brings the zone along, and of the other site %s', (site, _what, brought) => {
     const needed = new Set<string>();
     const visit = (path: string): void =>
       stacks.get(path)?.dependencies.forEach((stack) => {
@@ -137,7 +139,7 @@ describe('each site', () => {
         visit(stack.node.path);
       });
     for (const path of stacks.keys()) if (path.startsWith(`${site}/`)) visit(path);
-    expect([...needed].filter((path) => !path.startsWith(`${site}/`))).toEqual(['Global/Zone']);
+    expect([...needed].filter((path) => !path.startsWith(`${site}/`)).sort()).toEqual(brought);
   });
 
   test.each([
@@ -202,7 +204,7 @@ describe('each site', () => {
         expect(resource.DeletionPolicy).toMatch(/^Retain/);
       }
     }
-    expect(seen).toBe(14);
+    expect(seen).toBe(16);
     for (const path of ['Primary/Database', 'Primary/Data', 'Alternate/Data', 'Global/Zone', 'Global/Witness']) {
       expect({ path, protected: stacks.get(path)?.terminationProtection }).toEqual({ path, protected: true });
     }

@@ -55,10 +55,10 @@ describe('settings', () => {
       '4:10 account: write it in quotes, as "011122223333"; without them it is a number (AWS account id of production)',
     ]);
     expect(settings(['containerPort: 8080', 'containerPort: "8080"'])).toEqual(['14:18 web.containerPort: write 8080 without quotes']);
-    expect(settings(['retentionDays: 35', 'retentionDays: 3.5'])).toEqual(['28:57 backup.retentionDays: write a whole number, not 3.5']);
+    expect(settings(['retentionDays: 35', 'retentionDays: 3.5'])).toEqual(['32:57 backup.retentionDays: write a whole number, not 3.5']);
     expect(settings(['domain: ambassify.example', 'domain:'])[0]).toMatch(/^5:8 domain: there is no value; write text/);
     expect(settings(['fence: { leaseSeconds: 30, clockSkewSeconds: 5 }', 'fence: [30, 5]'])).toEqual([
-      '27:8 fence: write keys with values, not a list',
+      '31:8 fence: write keys with values, not a list',
     ]);
   });
 
@@ -218,13 +218,13 @@ describe('text that is no plan', () => {
   ])('is refused with its place: %s', (_name, text, expected) => expect(told(text).join('\n')).toContain(expected));
 
   it('written in more than one way is refused: keys twice, documents twice, aliases, tags, names of the language', () => {
-    expect(told(`${original}\ndomain: other.example\n`).join('\n')).toContain('30:1 this key was written above already');
-    expect(told(`${original}---\na: b\n`)).toEqual([expect.stringContaining('29:1 a second document begins here')]);
+    expect(told(`${original}\ndomain: other.example\n`).join('\n')).toContain('35:1 this key was written above already');
+    expect(told(`${original}---\na: b\n`)).toEqual([expect.stringContaining('34:1 a second document begins here')]);
     expect(told(spoilt('settings.yaml', ['cpu: 256', 'cpu: &n 256'], ['memoryMiB: 512', 'memoryMiB: *n']))).toEqual([
       '18:14 write it out; aliases (*name) are not used in a plan',
     ]);
     expect(told(spoilt('settings.yaml', ['name: dublin', 'name: !secret dublin']))[0]).toContain('remove the tag');
-    expect(told(`${original}__proto__: { polluted: true }\n`)[0]).toContain('29:1 no key is called that');
+    expect(told(`${original}__proto__: { polluted: true }\n`)[0]).toContain('34:1 no key is called that');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     expect(told(`${original}constructor: 1\n`)).toEqual([expect.stringContaining('there is no key constructor here')]);
     expect(told(`${original}? [a, b]\n: c\n`)[0]).toContain('a key is one word');

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataKey, Databases, DatabaseSpec, PointInTime } from '../world/dataplane.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { admitClients } from './postgres-clients.js';
 import { copyTree } from './copy-tree.js';
 import { damageCluster } from './damage.js';
 import { DataFolders } from './data-folders.js';
@@ -35,6 +37,7 @@ interface Options {
   readonly gate: RegionGate;
   readonly servedPort: (port: number) => number;
   readonly moments: Moments;
+  readonly authority: CertificateAuthority;
 }
 
 const nameOf = ({ account, region, id }: DataKey): string => `${account}/${region}/${id}`;
@@ -75,6 +78,13 @@ export class PostgresDatabases implements Databases {
     return this.options.gate.within([key.region], () => setPassword(this.serverOf(this.need(key)), username, password));
   }
 
+  requireTls(key: DataKey, required: boolean): Promise<void> {
+    return this.options.gate.within([key.region], async () => {
+      await admitClients(this.folder(key), this.options.home.runAs, required);
+      await this.need(key).server?.connected('postgres', (client) => client.query('select pg_reload_conf()'));
+    });
+  }
+
   async reboot(key: DataKey): Promise<void> {
     await this.stop(key);
     await this.start(key);
@@ -104,7 +114,7 @@ export class PostgresDatabases implements Databases {
       this.databases.delete(nameOf(key));
       this.lastSnapshot.delete(nameOf(key));
       await rm(this.folder(key), { recursive: true, force: true });
-      await rm(`${this.folder(key)}.log`, { force: true });
+      await Promise.all(['log', 'crt', 'key', 'hba'].map((kind) => rm(`${this.folder(key)}.${kind}`, { force: true })));
     });
   }
 
@@ -217,7 +227,8 @@ export class PostgresDatabases implements Databases {
   }
 
   private get programs() {
-    return { home: this.options.home, reaper: this.options.reaper, adminPassword: this.adminPassword };
+    const { home, reaper, authority } = this.options;
+    return { home, reaper, authority, adminPassword: this.adminPassword };
   }
   private get owned() {
     return this.options.home.runAs ? { owner: this.options.home.runAs } : {};
@@ -244,7 +255,7 @@ export class PostgresDatabases implements Databases {
   ): Promise<Database> {
     if (this.databases.has(nameOf(key))) throw new Error(`the data plane already has ${nameOf(key)}`);
     const folder = this.folder(key);
-    const place = { address: spec.address, port: this.options.servedPort(spec.port) };
+    const place = { ...spec, port: this.options.servedPort(spec.port) };
     await this.folders.fresh(folder);
     await fill(folder);
     const server = this.options.gate.isLost(key.region) ? undefined : await startCluster(this.programs, folder, place, role);

@@ -46,6 +46,7 @@ export const modelDatabases = (now: () => number) => {
       need(databases, key).versions.push({ at: now(), password });
       for (const other of databases.values()) if (other.follows === name(key)) other.versions.push({ at: now(), password });
     },
+    requireTls: there,
     reboot: there,
     stop: there,
     start: there,

@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { presentCertificate } from './postgres-certificate.js';
+import { clientsOf } from './postgres-clients.js';
 import type { PostgresHome } from './postgres-home.js';
 import { adminUser, settingsOf, type Place, type Role } from './postgres-settings.js';
 import type { Reaper } from './reaper.js';
@@ -16,6 +18,7 @@ export interface PostgresPrograms {
   readonly home: PostgresHome;
   readonly reaper: Reaper;
   readonly adminPassword: string;
+  readonly authority: CertificateAuthority;
 }
 /** One running cluster. */
 export interface PostgresServer {
@@ -54,8 +57,6 @@ export const initialiseCluster = async ({ home, reaper, adminPassword }: Postgre
   if (child.pid !== undefined) reaper.forget(child.pid);
   await rm(passwordFile);
   if (child.exitCode !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
-  const lines = ['all all', `replication ${adminUser}`].map((who) => `host ${who} 127.0.0.0/8 scram-sha-256\n`);
-  await writeFile(join(directory, 'pg_hba.conf'), lines.join(''));
 };
 
 /** Starts the cluster in `directory` and resolves when it answers; a cluster that holds a backup label recovers first. */
@@ -69,10 +70,11 @@ export const startCluster = async (
   const { address, port } = place;
   const logFile = `${directory}.log`;
   const output = openSync(logFile, 'a');
-  const options = Object.entries({ ...settingsOf(role), listen_addresses: address, port }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const certificate = await presentCertificate(programs, directory, place);
+  const clients = { hba_file: await clientsOf(directory, home.runAs) };
+  const options = Object.entries({ ...settingsOf(role), ...certificate, ...clients, listen_addresses: address, port }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const child = spawn(home.postgres, ['-D', directory, ...options], {
     ...home.runAs,
     cwd: '/',

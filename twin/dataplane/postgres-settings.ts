@@ -1,10 +1,9 @@
+import type { DatabasePlace } from '../world/dataplane.js';
+
 /** Owns every cluster, as on RDS; its password is known to this process only. */
 export const adminUser = 'rdsadmin';
 
-export interface Place {
-  readonly address: string;
-  readonly port: number;
-}
+export type Place = DatabasePlace;
 
 /** What a cluster does before, or instead of, taking writes. */
 export interface Role {

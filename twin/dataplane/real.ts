@@ -34,21 +34,25 @@ export interface RealDataplane extends Dataplane {
   readonly resolverAddress: string;
   /** `address:port` of a resolver that keeps answers longer than their TTL, as some do: nothing of the twin's uses it. */
   readonly overHoldingAddress: string;
-  /** File with the root that HTTPS listeners' certificates are signed by; there once the first of them is. */
+  /** File with the root that HTTPS listeners' and databases' certificates are signed by; there once the first of them is. */
   readonly certificateAuthority: string;
   /** The port that really listens, at any address of the twin's, where AWS would have `port`. */
   servedPort(port: number): number;
 }
 
+const authorityIn = (directory: string): string => resolve(directory, 'certificate-authority.pem');
+
 /** What Fargate adds to a container's environment. An access key of the account stands for the task role. */
 const platformOf =
-  ({ endpoint }: RealDataplaneOptions) =>
+  ({ endpoint, directory }: RealDataplaneOptions) =>
   ({ account, region }: { account: string; region: string }) => ({
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpoint(),
     AWS_ACCESS_KEY_ID: accessKeyOf(account),
     AWS_SECRET_ACCESS_KEY: 'task-role',
+    // Images trust Amazon's authorities; here one stands for them.
+    NODE_EXTRA_CA_CERTS: authorityIn(directory),
   });
 
 /** The data plane of a rehearsal: PostgreSQL, the applications, load balancers and DNS as real processes and sockets. Throws UnsuitableMachine. */
@@ -78,11 +82,12 @@ export const realDataplane = async (options: RealDataplaneOptions): Promise<Real
   ]);
 
   const moments = new Moments(now());
-  const certificateAuthority = resolve(directory, 'certificate-authority.pem');
-  const databases = new PostgresDatabases({ home, reaper, gate, servedPort, moments });
+  const certificateAuthority = authorityIn(directory);
+  const authority = new CertificateAuthority(certificateAuthority);
+  const databases = new PostgresDatabases({ home, reaper, gate, servedPort, moments, authority });
   const clock = shareClock(directory, now());
   const tasks = new ProcessTasks({ reaper, gate, clock: clock.descriptor, log, resolver, movedPorts, platform: platformOf(options) });
-  const loadBalancers = new HttpLoadBalancers({ servedPort, authority: new CertificateAuthority(certificateAuthority) });
+  const loadBalancers = new HttpLoadBalancers({ servedPort, authority });
   const killAll = (region?: string): Promise<unknown> =>
     Promise.all([tasks.kill(region), databases.kill(region), loadBalancers.closeAll(region)]);
   /** Ends everything in the region, or everywhere; also what had begun and comes to its end only now. */

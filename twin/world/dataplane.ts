@@ -58,10 +58,14 @@ export interface DataKey {
   readonly id: string;
 }
 
-export interface DatabaseSpec {
-  /** Listens here... */
+/** Where a database listens. */
+export interface DatabasePlace {
   readonly address: string;
   readonly port: number;
+  /** What clients know it by, and its certificate says; without it, it speaks no TLS. */
+  readonly hostname?: string;
+}
+export interface DatabaseSpec extends DatabasePlace {
   readonly masterUsername: string;
   readonly masterPassword: string;
   /** Created by `create`, if given; a restore brings its own. */
@@ -80,8 +84,10 @@ export interface PointInTime {
 export interface Databases {
   create(key: DataKey, spec: DatabaseSpec): Promise<void>;
   /** Starts a new cluster from the bytes of a snapshot: same roles, passwords and rows as when it was taken. */
-  restore(snapshot: DataKey, key: DataKey, spec: Pick<DatabaseSpec, 'address' | 'port'>): Promise<void>;
+  restore(snapshot: DataKey, key: DataKey, spec: DatabasePlace): Promise<void>;
   setPassword(key: DataKey, username: string, password: string): Promise<void>;
+  /** From now on, and after every start, new connections in the clear are refused or not. */
+  requireTls(key: DataKey, required: boolean): Promise<void>;
   reboot(key: DataKey): Promise<void>;
   stop(key: DataKey): Promise<void>;
   start(key: DataKey): Promise<void>;
@@ -100,9 +106,9 @@ export interface Databases {
   copyLog(from: DataKey, to: DataKey): Promise<void>;
   deleteLog(log: DataKey): Promise<void>;
   /** As `restore`, and what was committed after the snapshot besides, as far as the log reaches. */
-  recover(from: PointInTime, key: DataKey, spec: Pick<DatabaseSpec, 'address' | 'port'>): Promise<void>;
+  recover(from: PointInTime, key: DataKey, spec: DatabasePlace): Promise<void>;
   /** Starts a cluster that follows another as it is written, and takes no writes. */
-  replicate(source: DataKey, key: DataKey, spec: Pick<DatabaseSpec, 'address' | 'port'>): Promise<void>;
+  replicate(source: DataKey, key: DataKey, spec: DatabasePlace): Promise<void>;
   /** The follower takes writes from now on and follows nobody. */
   promote(key: DataKey): Promise<void>;
   /** True when the server accepts a connection and answers a query as the master user. */

@@ -47,6 +47,12 @@ export const durations = {
   'dynamodb.update-table': { least: 5, most: 60, source: 'assumption: billing mode, class and key changes of a small table' },
   'dynamodb.delete-table': { least: 2, most: 10, source: 'common observation' },
   'cloudwatch.metric-visible': { least: 5, most: 30, source: 'assumption' },
+  'secrets-manager.replicate': { least: 1, most: 30, source: 'common observation: a value is in its replicas within seconds' },
+  's3.replicate-object': {
+    least: 15,
+    most: 600,
+    source: 'S3 user guide, "Replication Time Control": most objects within seconds, 99.9 % within 15 minutes',
+  },
   'sns.deliver': { least: 0, most: 2, source: 'assumption: Amazon SNS FAQs speak of milliseconds; the twin counts whole seconds' },
   'logs.event-visible': { least: 1, most: 10, source: 'assumption' },
 } as const satisfies Record<string, { least: number; most: number; source: string }>;

@@ -81,6 +81,7 @@ export const productionRuns = async (world: StandingWorld) => {
       VpcSecurityGroupIds: [homes.there.GroupId],
       DBParameterGroupName: homes.there.DBParameterGroupName,
       BackupRetentionPeriod: database.backupRetentionDays,
+      MultiAZ: database.multiAz,
       CopyTagsToSnapshot: true,
       AutoMinorVersionUpgrade: false,
       DeletionProtection: true,

@@ -26,7 +26,7 @@ export const targetsOf = (settings: Settings): Targets => {
         allocatedStorageGiB: database.allocatedStorageGiB,
         storageType: 'gp3',
         port: 5432,
-        multiAz: false,
+        multiAz: database.multiAz,
         deletionProtection: true,
         backupRetentionDays: database.backupRetentionDays,
         parameters: {},

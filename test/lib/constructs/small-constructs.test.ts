@@ -10,7 +10,6 @@ import { JsonParameter } from '../../../lib/constructs/json-parameter.js';
 import { ProbeAlarm } from '../../../lib/constructs/probe-alarm.js';
 import { ScheduledBackup } from '../../../lib/constructs/scheduled-backup.js';
 import { SiteKey } from '../../../lib/constructs/site-key.js';
-import { SiteVault } from '../../../lib/constructs/site-vault.js';
 import { WitnessBucket } from '../../../lib/constructs/witness-bucket.js';
 import { bench } from '../production-templates.js';
 
@@ -36,16 +35,6 @@ describe('constructs of one resource or two', () => {
     });
   });
 
-  test('a vault has its key, and a role that only AWS Backup may use', () => {
-    const { stack, template } = bench();
-    new SiteVault(stack, 'Protection', { vaultName: 'vault', key: new Key(stack, 'Key'), restoreRoleName: 'restore' });
-    template().hasResourceProperties('AWS::Backup::BackupVault', { BackupVaultName: 'vault', EncryptionKeyArn: Match.anyValue() });
-    template().hasResourceProperties('AWS::IAM::Role', {
-      RoleName: 'restore',
-      AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'backup.amazonaws.com' } })] },
-    });
-  });
-
   test('a scheduled backup keeps original and copy equally long', () => {
     const { stack, template } = bench();
     new ScheduledBackup(stack, 'Backup', {
@@ -60,6 +49,7 @@ describe('constructs of one resource or two', () => {
         BackupPlanRule: [
           Match.objectLike({
             ScheduleExpression: 'cron(30 2 * * ? *)',
+            StartWindowMinutes: 60,
             Lifecycle: { DeleteAfterDays: 14 },
             CopyActions: [
               { DestinationBackupVaultArn: 'arn:aws:backup:us-east-2:111122223333:backup-vault:other', Lifecycle: { DeleteAfterDays: 14 } },

@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => dataplane.close());
 
-const query = async (id: string, region: string, sql: string): Promise<unknown[]> => {
+const query = async (
+  id: string,
+  region: string,
+  sql: string,
+  ssl: pg.ClientConfig['ssl'] = { rejectUnauthorized: false },
+): Promise<unknown[]> => {
   const { Endpoint } = await world.instance(id, region);
   const client = new pg.Client({
     host: dataplane.network.addressesOf(Endpoint!.Address!)[0]!,
@@ -22,6 +27,7 @@ const query = async (id: string, region: string, sql: string): Promise<unknown[]
     user: 'owner',
     password: 'first-password',
     database: 'shop',
+    ssl,
   });
   client.on('error', () => undefined);
   try {
@@ -79,4 +85,21 @@ test('rows come back as of a moment, from backups replicated out of a lost regio
     [1, 2, 3],
     [1, 2, 3, 4, 5],
   ]);
+}, 60_000);
+
+test('clear text is refused by default, as by RDS since PostgreSQL 15, and allowed by a parameter group once the server has started with it', async () => {
+  const group = { DBParameterGroupName: 'lax' };
+  await world.call('rds', 'CreateDBParameterGroup', { ...group, DBParameterGroupFamily: 'postgres18', Description: 'no TLS needed' }, away);
+  const Parameters = [{ ParameterName: 'rds.force_ssl', ParameterValue: '0', ApplyMethod: 'pending-reboot' }];
+  await world.call('rds', 'ModifyDBParameterGroup', { ...group, Parameters }, away);
+  await world.call('rds', 'CreateDBInstance', world.order('strict', { DBName: 'shop' }), away);
+  await world.pass(20 * minutes);
+  const inTheClear = () => query('strict', away, 'select 1 as n', false);
+  await expect(inTheClear()).rejects.toThrow('no encryption');
+  await world.call('rds', 'ModifyDBInstance', { DBInstanceIdentifier: 'strict', ...group, ApplyImmediately: true }, away);
+  await world.pass(5 * minutes);
+  await expect(inTheClear()).rejects.toThrow('no encryption');
+  await world.call('rds', 'RebootDBInstance', { DBInstanceIdentifier: 'strict' }, away);
+  await world.pass(5 * minutes);
+  expect(await inTheClear()).toEqual([1]);
 }, 60_000);

@@ -57,6 +57,7 @@ test('a region returns with rows that nobody else has, its load balancers listen
   const address = dataplane.network.allocateAddress(region);
   await dataplane.databases.create(database, {
     address,
+    hostname: databaseHost,
     port: 5432,
     masterUsername: 'web',
     masterPassword: 'secret',

@@ -19,6 +19,7 @@ beforeAll(async () => {
   const address = dataplane.network.allocateAddress(region);
   await dataplane.databases.create(database, {
     address,
+    hostname: databaseHost,
     port: 5432,
     masterUsername: 'web',
     masterPassword: 'secret',
@@ -109,6 +110,19 @@ describe('the sample web application', () => {
     });
     await app.stop();
     expect(app.exits).toEqual([0]);
+  });
+
+  test('tells a database that speaks no TLS nothing, unless it is told to', async () => {
+    const clear = 'clear.abc.eu-west-1.rds.amazonaws.com';
+    const address = dataplane.network.allocateAddress(region);
+    const owner = { masterUsername: 'web', masterPassword: 'secret', databaseName: 'shop' };
+    await dataplane.databases.create({ ...database, id: 'clear' }, { address, port: 5432, ...owner });
+    dataplane.network.announce(clear, [address]);
+    const careful = await application({ DATABASE_HOST: clear });
+    expect((await careful.get('/health')).status).toBe(503);
+    const told = await application({ DATABASE_HOST: clear, DATABASE_SSL: 'off' });
+    expect((await told.get('/health')).status).toBe(200);
+    await Promise.all([careful.stop(), told.stop()]);
   });
 
   test('turns read-only when its lease has run out and the witness cannot be read', async () => {

@@ -30,6 +30,8 @@ export const readConfiguration = (environment) => {
             database: environment.DATABASE_NAME,
             user: environment.DATABASE_USER,
             password: environment.DATABASE_PASSWORD,
+            // Verified: by name, and by an authority that the image trusts. Only where a database speaks no TLS, `off` says so.
+            ssl: environment.DATABASE_SSL !== 'off',
           },
     witness: {
       bucket: environment.WITNESS_BUCKET,

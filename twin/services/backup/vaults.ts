@@ -3,6 +3,8 @@ import type { DescribeKeyCommandOutput } from '@aws-sdk/client-kms';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
+import { metricsOfAws } from '../cloudwatch/metrics-of-aws.js';
+import { publishedCounts } from './published-counts.js';
 import type { Operations } from '../service.js';
 import { checkResourcePolicy } from '../resource-policy.js';
 import { mustBeAllowed } from './access.js';
@@ -92,6 +94,7 @@ const newVault = async (ctx: Context, name: string, input: Backup.CreateBackupVa
     points: new Map(),
   };
   vaultsOf(ctx).set(name, vault);
+  for (const [metric, count] of publishedCounts) ctx.state(metricsOfAws).set(metric, count);
   tagsOf(ctx).set(vault.arn, { ...input.BackupVaultTags });
   return vault;
 };

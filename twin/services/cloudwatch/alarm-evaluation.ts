@@ -59,7 +59,7 @@ export const stateByData = (ctx: Context, alarm: MetricAlarm): StateValue => sta
 
 const evaluate = async (ctx: Context, record: AlarmRecord): Promise<void> => {
   const { alarm } = record;
-  measureForAlarm(ctx, alarm.Namespace!, alarm.MetricName!, alarm.Dimensions ?? [], ctx.now() - 1);
+  measureForAlarm(ctx, alarm, ctx.now() - 1);
   const range = rangeOf(ctx, alarm);
   const state = stateOf(alarm, range);
   if (state !== alarm.StateValue) await setState(ctx, record, state, reasonFor(alarm, state, range));

@@ -72,7 +72,8 @@ export const createInstance = {
         EnabledCloudwatchLogsExports: input.EnableCloudwatchLogsExports,
       },
       start: async (then, record) => {
-        const spec = { address: record.address, port, masterUsername: username, masterPassword: password, databaseName: input.DBName };
+        const { address, hostname } = record;
+        const spec = { address, hostname, port, masterUsername: username, masterPassword: password, databaseName: input.DBName };
         await then.dataplane.databases.create(databaseKey(then, record.view.DbiResourceId), spec);
         return undefined;
       },

@@ -94,6 +94,7 @@ export const createReplica = {
         if (then.regionIsLost(replicaOf.region) || !stillThere(then.at(replicaOf), replicaOf.id)) return 'failed';
         await then.dataplane.databases.replicate(replicaOf, databaseKey(then, record.view.DbiResourceId), {
           address: record.address,
+          hostname: record.hostname,
           port,
         });
         return undefined;

@@ -1,4 +1,5 @@
 import type { DBInstance, Tag } from '@aws-sdk/client-rds';
+import { forceTls } from './force-tls.js';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import type { DataKey } from '../../world/dataplane.js';
@@ -59,7 +60,7 @@ export interface Launch {
   /** The database it is to replicate. */
   readonly replicaOf?: DataKey;
   /** Brings up the real database at its address; or says in which status the instance is stuck instead. */
-  readonly start: (ctx: Context, record: InstanceRecord & { address: string }) => Promise<string | undefined>;
+  readonly start: (ctx: Context, record: InstanceRecord & { address: string; hostname: string }) => Promise<string | undefined>;
 }
 
 /**
@@ -125,12 +126,13 @@ const comeUp = async (ctx: Context, resourceId: string, { start }: Launch): Prom
   const record = stillThere(ctx, resourceId);
   if (!record) return;
   const address = ctx.dataplane.network.allocateAddress(ctx.region);
-  const stuck = await start(ctx, Object.assign(record, { address }));
+  const hostname = `${record.view.DBInstanceIdentifier}.${endpointHash(ctx)}.${ctx.region}.rds.amazonaws.com`;
+  const stuck = await start(ctx, Object.assign(record, { address, hostname }));
   if (stuck !== undefined) {
     record.view.DBInstanceStatus = stuck;
     return;
   }
-  const hostname = `${record.view.DBInstanceIdentifier}.${endpointHash(ctx)}.${ctx.region}.rds.amazonaws.com`;
+  await forceTls(ctx, record);
   ctx.dataplane.network.announce(hostname, [address]);
   record.view.Endpoint = { Address: hostname, Port: record.port, HostedZoneId: hostedZones[ctx.region] };
   record.view.InstanceCreateTime = ctx.date();

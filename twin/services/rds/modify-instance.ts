@@ -1,4 +1,5 @@
 import type * as RDS from '@aws-sdk/client-rds';
+import { forceTls } from './force-tls.js';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
@@ -146,7 +147,10 @@ const finish = async (ctx: Context, { DbiResourceId }: Instance, changes: Change
   const { MasterUserPassword: password, ...settings } = changes;
   const database = databaseKey(ctx, DbiResourceId);
   if (password !== undefined) await ctx.dataplane.databases.setPassword(database, view.MasterUsername, password);
-  if (settings.DBInstanceClass !== undefined) await ctx.dataplane.databases.reboot(database);
+  if (settings.DBInstanceClass !== undefined) {
+    await ctx.dataplane.databases.reboot(database);
+    await forceTls(ctx, record);
+  }
   const backupsBegin = view.BackupRetentionPeriod === 0 && (settings.BackupRetentionPeriod ?? 0) > 0;
   Object.assign(view, settings);
   if (settings.MultiAZ !== undefined) view.SecondaryAvailabilityZone = settings.MultiAZ ? otherZone(view) : undefined;

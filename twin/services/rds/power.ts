@@ -1,4 +1,5 @@
 import type * as RDS from '@aws-sdk/client-rds';
+import { forceTls } from './force-tls.js';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
@@ -20,6 +21,7 @@ export const power = {
     record.view.DBInstanceStatus = 'rebooting';
     later(ctx, record, 'rds.reboot-instance', async (then, { view }) => {
       await then.dataplane.databases.reboot(databaseKey(then, view.DbiResourceId));
+      await forceTls(then, record);
       for (const group of view.DBParameterGroups ?? []) group.ParameterApplyStatus = 'in-sync';
       becomeAvailable(then, record);
     });
@@ -62,6 +64,7 @@ const start = (ctx: Context, record: InstanceRecord): void => {
   record.view.AutomaticRestartTime = undefined;
   later(ctx, record, 'rds.start-instance', async (then, { view }) => {
     await then.dataplane.databases.start(databaseKey(then, view.DbiResourceId));
+    await forceTls(then, record);
     becomeAvailable(then, record);
   });
 };

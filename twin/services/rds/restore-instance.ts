@@ -32,10 +32,10 @@ export const restoreInstance = {
         window: snapshot.PreferredBackupWindow,
         tags: tagsOf(ctx).get(snapshot.DBSnapshotArn) ?? [],
       },
-      start: async (then, { view, address, port }) => {
+      start: async (then, { view, address, hostname, port }) => {
         if (!snapshotsOf(then).has(snapshot.DBSnapshotIdentifier)) return 'incompatible-restore';
         const from = snapshotKey(then, snapshot.DBSnapshotIdentifier);
-        await then.dataplane.databases.restore(from, databaseKey(then, view.DbiResourceId), { address, port });
+        await then.dataplane.databases.restore(from, databaseKey(then, view.DbiResourceId), { address, hostname, port });
         return undefined;
       },
     });

@@ -1,6 +1,7 @@
 import type * as RDS from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
+import type { DatabasePlace } from '../../world/dataplane.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { automatedBackupWith, automatedBackupsOf, restoreWindow, type AutomatedBackup } from './automated-backup.js';
@@ -40,7 +41,8 @@ export const restoreToTime = {
         window: current.PreferredBackupWindow,
         tags: [],
       },
-      start: (then, { view, address, port }) => recover(then, backup, instant, { id: view.DbiResourceId, address, port }),
+      start: (then, { view, address, hostname, port }) =>
+        recover(then, backup, instant, { id: view.DbiResourceId, address, hostname, port }),
     });
     return { DBInstance };
   },
@@ -87,7 +89,7 @@ const recover = async (
   ctx: Context,
   backup: AutomatedBackup,
   instant: number,
-  target: { id: string; address: string; port: number },
+  target: DatabasePlace & { id: string },
 ): Promise<string | undefined> => {
   const base = backup.bases.findLast(({ at }) => at <= instant);
   // Deleted, or expired, since it was asked for.

@@ -24,6 +24,10 @@ export const bucketSettings = {
       const why = 'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.';
       throw new AwsError('InvalidBucketState', why, { status: 409 });
     }
+    if (bucket.replication && wanted.Status !== 'Enabled') {
+      const why = 'A replication configuration is present on this bucket, so the versioning state cannot be changed.';
+      throw new AwsError('InvalidBucketState', why, { status: 409 });
+    }
     bucket.versioning = wanted.Status;
     return {};
   },

@@ -60,6 +60,7 @@ export const buckets = {
       publicAccessBlock: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
       policy: undefined,
       lifecycle: undefined,
+      replication: undefined,
       objectLock: input.ObjectLockEnabledForBucket ? { ObjectLockEnabled: 'Enabled' } : undefined,
       tags: input.CreateBucketConfiguration?.Tags ?? [],
       objects: new Map(),

@@ -7,7 +7,8 @@ import { checkWrite } from './conditions.js';
 import { checkAcl, checkStorageClass, encryptionOf, etagOf, headersOf, tagsOf, writeMembers } from './object-input.js';
 import { retentionOf } from './retention.js';
 import { found } from './objects.js';
-import { addVersion, bucketsOf, versionIdIn } from './records.js';
+import { bucketsOf, versionIdIn } from './records.js';
+import { writeVersion } from './replication.js';
 
 /** `bucket/key?versionId=…`, with or without a leading slash, the key URL-encoded. */
 const parseSource = (source: string): { Bucket: string; Key: string; VersionId?: string } => {
@@ -59,7 +60,7 @@ export const copy = {
         { status: 400 },
       );
     }
-    const copied = addVersion(ctx, bucket, {
+    const copied = writeVersion(ctx, bucket, {
       key,
       deleteMarker: false,
       body: version.body,

@@ -9,6 +9,7 @@ import { multipart } from './multipart.js';
 import { objectDeletes } from './object-deletes.js';
 import { objectLockSettings, objectRetention } from './object-lock.js';
 import { objects } from './objects.js';
+import { replicationSettings } from './replication-settings.js';
 import { resourceTypes } from './resource-types.js';
 import { shown } from './shown.js';
 
@@ -18,7 +19,7 @@ const objectOperations = { ...objects, ...objectDeletes, ...copy, ...listing, ..
 export const s3 = defineService<typeof S3>({
   id: 's3',
   reach: 'regional',
-  operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectLockSettings, ...objectOperations },
+  operations: { ...buckets, ...bucketSettings, ...bucketPolicy, ...objectLockSettings, ...replicationSettings, ...objectOperations },
   resourceTypes,
   shown,
   dataPlane: ['HeadBucket', ...Object.keys(objectOperations)],

@@ -18,7 +18,8 @@ import {
   tagsOf,
   writeMembers,
 } from './object-input.js';
-import { addVersion, versionIdIn, type Bucket, type Upload } from './records.js';
+import { versionIdIn, type Bucket, type Upload } from './records.js';
+import { writeVersion } from './replication.js';
 import { retentionOf } from './retention.js';
 
 const leastPartBytes = 5 * 1024 * 1024;
@@ -126,7 +127,7 @@ export const multipart = {
     const digests = createHash('md5')
       .update(Buffer.concat(parts.map(md5)))
       .digest('hex');
-    const version = addVersion(ctx, bucket, {
+    const version = writeVersion(ctx, bucket, {
       key: upload.key,
       deleteMarker: false,
       body: Buffer.concat(parts),

@@ -6,7 +6,8 @@ import type { Operations } from '../service.js';
 import { checkOwner, reach } from './access.js';
 import { checkWrite } from './conditions.js';
 import { checkDeletable } from './retention.js';
-import { addVersion, type Bucket } from './records.js';
+import { type Bucket } from './records.js';
+import { writeVersion } from './replication.js';
 
 interface Deleted {
   readonly VersionId?: string;
@@ -28,7 +29,7 @@ const deleteOne = (ctx: Context, bucket: Bucket, key: string, versionId: string 
     return {};
   }
   const nothing = { body: new Uint8Array(), etag: '', headers: {}, metadata: {}, checksums: {}, encryption: {} };
-  const marker = addVersion(ctx, bucket, { key, deleteMarker: true, ...nothing });
+  const marker = writeVersion(ctx, bucket, { key, deleteMarker: true, ...nothing });
   return { VersionId: marker.versionId, DeleteMarker: true };
 };
 

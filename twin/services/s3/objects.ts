@@ -19,7 +19,8 @@ import {
 import { retentionIn, retentionOf } from './retention.js';
 import { anonymousMay } from './public-access.js';
 import { byteRange } from './range.js';
-import { addVersion, versionIdIn, type Bucket, type ObjectVersion } from './records.js';
+import { versionIdIn, type Bucket, type ObjectVersion } from './records.js';
+import { writeVersion } from './replication.js';
 
 export const objects = {
   PutObject: (input, ctx) => {
@@ -45,7 +46,7 @@ export const objects = {
     const body = bytesOf(input.Body);
     const checksums = checkedChecksums(body, input);
     checkWrite(bucket, key, input);
-    const version = addVersion(ctx, bucket, {
+    const version = writeVersion(ctx, bucket, {
       key,
       deleteMarker: false,
       body,
@@ -181,6 +182,7 @@ const described = (bucket: Bucket, version: ObjectVersion, withChecksums: boolea
   ...(withChecksums ? version.checksums : {}),
   ...versionIdIn(bucket, version),
   ...retentionIn(version),
+  ...(version.replication ? { ReplicationStatus: version.replication } : {}),
   ...(version.tags.length > 0 ? { TagCount: version.tags.length } : {}),
 });
 

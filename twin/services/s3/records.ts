@@ -31,6 +31,8 @@ export interface ObjectVersion {
   readonly encryption: ObjectEncryption;
   tags: S3.Tag[];
   retention?: Retention | undefined;
+  /** Of what is replicated, PENDING and how that ended; of what arrived, REPLICA. */
+  replication?: S3.ReplicationStatus | undefined;
 }
 export interface Upload {
   readonly id: string;
@@ -53,6 +55,7 @@ export interface Bucket {
   publicAccessBlock: S3.PublicAccessBlockConfiguration | undefined;
   policy: string | undefined;
   lifecycle: S3.LifecycleRule[] | undefined;
+  replication: S3.ReplicationConfiguration | undefined;
   /** Set when the bucket was made to lock objects, and never taken away. */
   objectLock: S3.ObjectLockConfiguration | undefined;
   tags: S3.Tag[];

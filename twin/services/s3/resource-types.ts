@@ -3,6 +3,7 @@ import type { Context } from '../../world/context.js';
 import { acceptProperties } from '../members.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
 import { lifecycleRules } from './lifecycle-property.js';
+import { replicationInput } from './replication-property.js';
 import { readSettings } from './read-settings.js';
 
 const bucketProperties = [
@@ -14,6 +15,7 @@ const bucketProperties = [
   'ObjectLockEnabled',
   'OwnershipControls',
   'PublicAccessBlockConfiguration',
+  'ReplicationConfiguration',
   'Tags',
   'VersioningConfiguration',
 ];
@@ -52,6 +54,10 @@ const configure = async (ctx: Context, Bucket: string, wanted: ResourcePropertie
     await set('PutBucketLifecycleConfiguration', { LifecycleConfiguration: { Rules: lifecycleRules(wanted.LifecycleConfiguration) } });
   }
   if (dropped('LifecycleConfiguration')) await set('DeleteBucketLifecycle', {});
+  if (wanted.ReplicationConfiguration) {
+    await set('PutBucketReplication', { ReplicationConfiguration: replicationInput(wanted.ReplicationConfiguration) });
+  }
+  if (dropped('ReplicationConfiguration')) await set('DeleteBucketReplication', {});
   if (wanted.Tags) await set('PutBucketTagging', { Tagging: { TagSet: wanted.Tags } });
   if (dropped('Tags')) await set('DeleteBucketTagging', {});
 };

@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-secrets-manager';
+import type { ReplicationStatusType, Tag } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
@@ -25,6 +25,10 @@ export interface SecretRecord {
   gone: Date | undefined;
   tags: Tag[];
   policy: string | undefined;
+  /** Region of the secret that this one is a replica of; absent in what nobody else writes. */
+  primaryRegion: string | undefined;
+  /** Where this one is replicated to, and how that stands, by region. */
+  readonly replicas: Map<string, ReplicationStatusType & { Region: string }>;
   readonly versions: Map<string, SecretVersion>;
 }
 
@@ -57,6 +61,13 @@ export const liveSecret = (ctx: Context, id: string | undefined): SecretRecord =
   const secret = secretNamed(ctx, id);
   if (secret.deleted) throw refused("You can't perform this operation on the secret because it was marked for deletion.");
   return secret;
+};
+
+/** @throws AwsError InvalidRequestException for a replica, which only its primary secret writes. */
+export const ownSecret = (ctx: Context, id: string | undefined): SecretRecord => {
+  const secret = liveSecret(ctx, id);
+  if (secret.primaryRegion === undefined) return secret;
+  throw refused(`Operation not permitted on a replica secret. Call must be made in primary secret's region, ${secret.primaryRegion}.`);
 };
 
 export const versionAt = (secret: SecretRecord, stage: string): SecretVersion | undefined =>

@@ -2,6 +2,7 @@ import type {
   CreateSecretCommandOutput,
   DescribeSecretCommandOutput,
   GetRandomPasswordCommandOutput,
+  ReplicaRegionType,
 } from '@aws-sdk/client-secrets-manager';
 import type { Context } from '../../world/context.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
@@ -15,6 +16,7 @@ const readSecret = (properties: ResourceProperties): TemplateProperties =>
     'KmsKeyId',
     'SecretString',
     'GenerateSecretString',
+    'ReplicaRegions',
     'Tags',
   ]);
 
@@ -30,6 +32,7 @@ const secret: ResourceType = {
       KmsKeyId: read.text('KmsKeyId'),
       SecretString: read.text('SecretString') ?? (await generated(ctx, read)),
       Tags: read.tags(),
+      AddReplicaRegions: replicasOf(read),
     });
     return { physicalId: made.ARN!, attributes: { Id: made.ARN } };
   },
@@ -44,13 +47,15 @@ const secret: ResourceType = {
       KmsKeyId: read.text('KmsKeyId'),
       SecretString: read.text('SecretString') ?? (regenerate ? await generated(ctx, read) : undefined),
     });
+    await changeReplicas(ctx, arn, replicasOf(read), replicasOf(before));
     const tags = read.tags() ?? [];
     const gone = (before.tags() ?? []).filter((old) => !tags.some(({ Key }) => Key === old.Key));
     await ctx.call('secrets-manager', 'UntagResource', { SecretId: arn, TagKeys: gone.map(({ Key }) => Key) });
     await ctx.call('secrets-manager', 'TagResource', { SecretId: arn, Tags: tags });
     return { physicalId: arn, attributes: { Id: arn } };
   },
-  delete: async (arn, _properties, ctx) => {
+  delete: async (arn, properties, ctx) => {
+    await changeReplicas(ctx, arn, [], replicasOf(readSecret(properties)));
     await ctx.call('secrets-manager', 'DeleteSecret', { SecretId: arn });
   },
   existing: {
@@ -61,6 +66,20 @@ const secret: ResourceType = {
       return { properties: { Name: found.Name, Description: found.Description }, attributes: { Id } };
     },
   },
+};
+
+const replicasOf = (read: TemplateProperties): ReplicaRegionType[] => (read.raw('ReplicaRegions') as ReplicaRegionType[] | undefined) ?? [];
+
+/** A replica whose key changes is made anew: there is no call that changes it. */
+const changeReplicas = async (ctx: Context, SecretId: string, wanted: ReplicaRegionType[], before: ReplicaRegionType[]): Promise<void> => {
+  const without = (some: ReplicaRegionType[], others: ReplicaRegionType[]): ReplicaRegionType[] =>
+    some.filter(({ Region, KmsKeyId }) => !others.some((other) => other.Region === Region && other.KmsKeyId === KmsKeyId));
+  const [gone, added] = [without(before, wanted), without(wanted, before)];
+  if (gone.length > 0) {
+    const RemoveReplicaRegions = gone.map(({ Region }) => Region);
+    await ctx.call('secrets-manager', 'RemoveRegionsFromReplication', { SecretId, RemoveReplicaRegions });
+  }
+  if (added.length > 0) await ctx.call('secrets-manager', 'ReplicateSecretToRegions', { SecretId, AddReplicaRegions: added });
 };
 
 /** The value that GenerateSecretString asks for: a password, or a JSON template with the password under a key. */

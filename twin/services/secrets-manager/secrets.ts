@@ -4,8 +4,20 @@ import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
-import { addVersion, checkKey } from './values.js';
-import { invalid, liveSecret, newSecretArn, refused, secretNamed, secretsOf, versionsToStages, type SecretRecord } from './records.js';
+import { checkKey } from './secret-key.js';
+import { addVersion } from './values.js';
+import { mayBeDeleted, replicateLater, replicateTo, replicationOf } from './replication.js';
+import {
+  invalid,
+  liveSecret,
+  ownSecret,
+  newSecretArn,
+  refused,
+  secretNamed,
+  secretsOf,
+  versionsToStages,
+  type SecretRecord,
+} from './records.js';
 
 export const secrets = {
   CreateSecret: async (input, ctx) => {
@@ -17,6 +29,8 @@ export const secrets = {
       'SecretString',
       'SecretBinary',
       'Tags',
+      'AddReplicaRegions',
+      'ForceOverwriteReplicaSecret',
     ]);
     const name = input.Name ?? '';
     if (!/^[\w/+=.@-]{1,512}$/.test(name))
@@ -39,10 +53,14 @@ export const secrets = {
       gone: undefined,
       tags: input.Tags ?? [],
       policy: undefined,
+      primaryRegion: undefined,
+      replicas: new Map(),
       versions: new Map(),
     };
     secretsOf(ctx).set(name, secret);
-    return { ARN: secret.arn, Name: name, ...(await withValue(ctx, secret, input)) };
+    const made = await withValue(ctx, secret, input);
+    replicateTo(ctx, secret, input.AddReplicaRegions ?? [], input.ForceOverwriteReplicaSecret);
+    return { ARN: secret.arn, Name: name, ...made, ...replicationOf(secret) };
   },
 
   UpdateSecret: async (input, ctx) => {
@@ -54,17 +72,19 @@ export const secrets = {
       'SecretString',
       'SecretBinary',
     ]);
-    const secret = liveSecret(ctx, input.SecretId);
+    const secret = ownSecret(ctx, input.SecretId);
     if (input.KmsKeyId !== undefined) await checkKey(ctx, input.KmsKeyId);
     secret.kmsKeyId = input.KmsKeyId ?? secret.kmsKeyId;
     secret.description = input.Description ?? secret.description;
     secret.changed = ctx.date();
-    return { ARN: secret.arn, Name: secret.name, ...(await withValue(ctx, secret, input)) };
+    const version = await withValue(ctx, secret, input);
+    replicateLater(ctx, secret);
+    return { ARN: secret.arn, Name: secret.name, ...version };
   },
 
   DescribeSecret: (input, ctx) => {
     const secret = secretNamed(ctx, input.SecretId);
-    return { ...summary(secret), VersionIdsToStages: versionsToStages(secret) };
+    return { ...summary(secret), ...replicationOf(secret), VersionIdsToStages: versionsToStages(secret) };
   },
 
   ListSecrets: (input, ctx) => {
@@ -89,6 +109,7 @@ export const secrets = {
       throw invalid("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
     if (days < 7 || days > 30) throw invalid('The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
     const secret = secretNamed(ctx, input.SecretId);
+    mayBeDeleted(secret);
     if (secret.deleted && !forced) throw refused("You can't perform this operation on the secret because it was already deleted.");
     secret.deleted = ctx.date();
     secret.gone = forced ? ctx.date() : new Date(ctx.now() + days * 86_400_000);
@@ -105,14 +126,16 @@ export const secrets = {
   },
 
   TagResource: (input, ctx) => {
-    const secret = liveSecret(ctx, input.SecretId);
+    const secret = ownSecret(ctx, input.SecretId);
     const added = input.Tags ?? [];
     secret.tags = [...secret.tags.filter((tag) => !added.some(({ Key }) => Key === tag.Key)), ...added];
+    replicateLater(ctx, secret);
     return {};
   },
   UntagResource: (input, ctx) => {
-    const secret = liveSecret(ctx, input.SecretId);
+    const secret = ownSecret(ctx, input.SecretId);
     secret.tags = secret.tags.filter(({ Key }) => !input.TagKeys?.includes(Key!));
+    replicateLater(ctx, secret);
     return {};
   },
 

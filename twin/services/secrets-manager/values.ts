@@ -5,7 +5,19 @@ import { freshUuid } from '../fresh-id.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { randomPassword } from './random-password.js';
-import { invalid, label, liveSecret, notFound, refused, secretNamed, versionAt, type SecretRecord, type SecretVersion } from './records.js';
+import { checkKey } from './secret-key.js';
+import { replicateLater } from './replication.js';
+import {
+  invalid,
+  label,
+  liveSecret,
+  notFound,
+  ownSecret,
+  secretNamed,
+  versionAt,
+  type SecretRecord,
+  type SecretVersion,
+} from './records.js';
 
 type Value = { SecretString?: string; SecretBinary?: Uint8Array };
 
@@ -34,15 +46,16 @@ export const values = {
 
   PutSecretValue: async (input, ctx) => {
     accept('secrets-manager.PutSecretValue', input, ['SecretId', 'ClientRequestToken', 'SecretString', 'SecretBinary', 'VersionStages']);
-    const secret = liveSecret(ctx, input.SecretId);
+    const secret = ownSecret(ctx, input.SecretId);
     if (input.SecretString === undefined && input.SecretBinary === undefined)
       throw invalid('You must provide either SecretString or SecretBinary.');
     const version = await addVersion(ctx, secret, input, input.ClientRequestToken, input.VersionStages);
+    replicateLater(ctx, secret);
     return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: [...version.stages] };
   },
 
   UpdateSecretVersionStage: (input, ctx) => {
-    const secret = liveSecret(ctx, input.SecretId);
+    const secret = ownSecret(ctx, input.SecretId);
     const stage = input.VersionStage ?? '';
     const from = versionAt(secret, stage);
     if (from && from.id !== input.RemoveFromVersionId && from.id !== input.MoveToVersionId) {
@@ -59,6 +72,7 @@ export const values = {
       label(secret, to, [stage]);
     }
     secret.changed = ctx.date();
+    replicateLater(ctx, secret);
     return { ARN: secret.arn, Name: secret.name };
   },
 
@@ -102,15 +116,3 @@ export const addVersion = async (
 
 const same = ({ text, binary }: SecretVersion, value: Value): boolean =>
   text === value.SecretString && Buffer.from(binary ?? []).equals(Buffer.from(value.SecretBinary ?? []));
-
-/** @throws AwsError as Secrets Manager answers when KMS will not let it use the secret's key. */
-export const checkKey = async (ctx: Context, key: string | undefined): Promise<void> => {
-  const { KeyMetadata: found } = await ctx
-    .onBehalf('secrets-manager')
-    .call<{ KeyMetadata: { Arn: string; KeyState: string } }>('kms', 'DescribeKey', { KeyId: key ?? 'alias/aws/secretsmanager' })
-    .catch((error: unknown) => {
-      if (error instanceof AwsError) throw refused(`Access to KMS is not allowed: ${error.message}`);
-      throw error;
-    });
-  if (found.KeyState !== 'Enabled') throw refused(`The KMS key ${found.Arn} is not enabled: its state is ${found.KeyState}.`);
-};
