@@ -117,6 +117,12 @@ const serving = (props: OrchestratorRoleProps): PolicyStatement[] => {
       ],
       [arn(props, 'cloudformation', `stack/${stackName(settings, to, 'Service')}/*`)],
     ),
+    allow(
+      'LookAtStacks',
+      ['cloudformation:DescribeStacks', 'cloudformation:GetStackPolicy', 'cloudformation:ListStackResources'],
+      ['*'],
+      inRegion(props),
+    ),
     allow('ScaleService', ['ecs:DescribeServices', 'ecs:UpdateService'], [arn(props, 'ecs', `service/${names.cluster}/${names.service}`)]),
     allow(
       'LookAtLoadBalancer',
