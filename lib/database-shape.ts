@@ -10,7 +10,7 @@ export const majorVersion = (engineVersion: string): string => engineVersion.spl
 
 /** What the site's database is or would be: the deployed instance and the facts a recovery restores by are both made from this. */
 export const databaseShape = (settings: Settings, site: SiteSettings): SiteFacts['database'] => ({
-  identifier: siteNames(settings, site).database(1),
+  identifier: siteNames(settings, site).database(site.databaseGeneration),
   name: settings.database.name,
   username: settings.database.username,
   engine: 'postgres',

@@ -19,11 +19,12 @@ export interface SiteStageProps {
 
 /** All stacks of one site, for any region. Both sites are the same, except that only the primary has a database, and backs it up. */
 export class SiteStage extends Construct {
+  readonly network: NetworkStack;
   readonly data: DataStack;
 
   constructor(scope: Construct, id: string, { settings, site, other, role, zone }: SiteStageProps) {
     super(scope, id);
-    const network = new NetworkStack(this, 'Network', { settings, site });
+    const network = (this.network = new NetworkStack(this, 'Network', { settings, site }));
     network.addStackDependency(zone, 'the origin record is made in this zone');
 
     const data = new DataStack(this, 'Data', {
@@ -34,14 +35,15 @@ export class SiteStage extends Construct {
       ...(role === 'alternate' && settings.backup.account ? { copyOnTo: settings.backup.account } : {}),
     });
     this.data = data;
+    const database =
+      role === 'primary'
+        ? new DatabaseStack(this, 'Database', { settings, site, network: network.network, data, replicateTo: other })
+        : null;
+    database?.addStackDependency(data, 'the master password is read from its secret');
     const access = new RecoveryAccessStack(this, 'RecoveryAccess', {
-      settings,
-      site,
-      other,
-      role,
-      network,
-      data,
+      ...{ settings, site, other, network, data },
       serviceStackId: 'Service',
+      databaseEndpoint: database?.endpoint ?? 'none',
     });
     const service = new ServiceStack(this, 'Service', {
       settings,
@@ -51,12 +53,6 @@ export class SiteStage extends Construct {
       origin: network.origin,
       data,
     });
-    if (role === 'alternate') {
-      service.addStackDependency(access, 'tasks read the database endpoint from its parameter');
-      return;
-    }
-    const database = new DatabaseStack(this, 'Database', { settings, site, network: network.network, data, other });
-    database.addStackDependency(data, 'the master password is read from its secret');
-    service.addStackDependency(database, 'tasks read the database endpoint from its parameter');
+    service.addStackDependency(access, 'tasks read the database endpoint from its parameter');
   }
 }

@@ -18,6 +18,11 @@ const port = z.int().min(1).max(65_535);
 export const siteSchema = z.strictObject({
   name: shortName.meta({ description: 'stable name of the site, part of names and tags' }),
   region: region.meta({ description: 'AWS region the site lives in' }),
+  databaseGeneration: z
+    .string()
+    .regex(/^[a-z0-9]{1,16}(-[0-9]{1,3})?$/, 'the end of the name of a database, such as "1" or 950af7c1')
+    .default('1')
+    .meta({ description: 'which database is the site\'s: "1" as first deployed; after a recovery the one that was restored and adopted' }),
 });
 
 /** What each setting must be by itself. */

@@ -11,6 +11,10 @@ export interface AltsiteStackProps {
   /** Absent for what belongs to no site. */
   readonly site?: SiteSettings;
   readonly description: string;
+  /** Absent: made of organisation, site and id. */
+  readonly named?: string;
+  /** Recovery event that it belongs to, where it is not part of what stands. */
+  readonly event?: string;
   /** Refuses `cdk destroy`: for stacks whose loss would lose data or the way to it. */
   readonly holdsData?: boolean;
 }
@@ -19,11 +23,15 @@ export interface AltsiteStackProps {
 export class AltsiteStack extends Stack {
   constructor(scope: Construct, id: string, props: AltsiteStackProps) {
     super(scope, id, {
-      stackName: stackName(props.settings, props.site, id),
+      stackName: props.named ?? stackName(props.settings, props.site, id),
       description: props.description,
       env: { account: props.account ?? props.settings.account, region: props.region },
       terminationProtection: props.holdsData ?? false,
-      tags: { 'altsite:organisation': props.settings.organisation, ...(props.site ? { 'altsite:site': props.site.name } : {}) },
+      tags: {
+        'altsite:organisation': props.settings.organisation,
+        ...(props.site ? { 'altsite:site': props.site.name } : {}),
+        ...(props.event === undefined ? {} : { 'altsite:event': props.event }),
+      },
       // The CLI checks the bootstrap version itself; a parameter for it would stand beside the one that people set.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });

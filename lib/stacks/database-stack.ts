@@ -1,4 +1,3 @@
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ProtectedDatabase } from '../constructs/protected-database.js';
 import type { SiteNetwork } from '../constructs/site-network.js';
@@ -11,19 +10,31 @@ import type { DataStack } from './data-stack.js';
 
 export interface DatabaseStackProps {
   readonly settings: Settings;
+  /** Its `databaseGeneration` says which database. */
   readonly site: SiteSettings;
   readonly network: SiteNetwork;
   readonly data: DataStack;
-  /** Site that automated backups are replicated to. */
-  readonly other: SiteSettings;
+  /** Site that automated backups are replicated to; absent where there is none, as in a recovery. */
+  readonly replicateTo?: SiteSettings;
+  /** Recovery that restored it, and has it adopted. */
+  readonly event?: string;
 }
 
-/** The database and nothing else, except its address where the application looks it up. */
+/**
+ * One generation of a site's database and nothing else. Named as the database is, so that a restored one is the same stack whether a
+ * recovery adopted it or it has become the primary's since.
+ */
 export class DatabaseStack extends AltsiteStack {
-  constructor(scope: Construct, id: string, { settings, site, network, data, other }: DatabaseStackProps) {
-    super(scope, id, { settings, site, region: site.region, description: `Database of ${site.name}`, holdsData: true });
+  readonly endpoint: string;
+
+  constructor(scope: Construct, id: string, { settings, site, network, data, replicateTo, event }: DatabaseStackProps) {
     const names = siteNames(settings, site);
-    const database = new ProtectedDatabase(this, 'Database', {
+    super(scope, id, {
+      ...{ settings, site, region: site.region, holdsData: true, named: names.database(site.databaseGeneration) },
+      description: `Database of ${site.name}, generation ${site.databaseGeneration}`,
+      ...(event === undefined ? {} : { event }),
+    });
+    this.endpoint = new ProtectedDatabase(this, 'Database', {
       shape: databaseShape(settings, site),
       vpc: network.vpc,
       securityGroup: data.home.securityGroup,
@@ -31,14 +42,9 @@ export class DatabaseStack extends AltsiteStack {
       parameterGroupName: data.home.parameterGroupName,
       key: data.key,
       secretName: names.secret,
-      ...(settings.database.replicateAutomatedBackups
-        ? { replicateTo: { region: other.region, keyArn: siteKeyArn(settings, other) } }
+      ...(replicateTo && settings.database.replicateAutomatedBackups
+        ? { replicateTo: { region: replicateTo.region, keyArn: siteKeyArn(settings, replicateTo) } }
         : {}),
-    });
-    new StringParameter(this, 'Endpoint', {
-      parameterName: names.databaseEndpointParameter,
-      description: 'Host name of the database the web application uses',
-      stringValue: database.endpoint,
-    });
+    }).endpoint;
   }
 }

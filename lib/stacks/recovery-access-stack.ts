@@ -9,7 +9,6 @@ import { factsParameter, siteNames, switchKey } from '../contract/names.js';
 import type { SiteOutputs } from '../contract/outputs.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { siteFacts } from '../site-facts.js';
-import type { SiteRole } from '../site-role.js';
 import { stackName } from '../stack-name.js';
 import { AltsiteStack } from './altsite-stack.js';
 import type { DataStack } from './data-stack.js';
@@ -21,16 +20,17 @@ export interface RecoveryAccessStackProps {
   readonly site: SiteSettings;
   /** The site that a recovery here would be from. */
   readonly other: SiteSettings;
-  readonly role: SiteRole;
   readonly network: NetworkStack;
   readonly data: DataStack;
   readonly serviceStackId: string;
+  /** Host name of the database that the site is first deployed with, or `none`. A recovery writes another, which later deployments leave alone. */
+  readonly databaseEndpoint: string;
 }
 
 /** What a recovery to this site finds here: what stands, what it must know of the other site, and what it works with. */
 export class RecoveryAccessStack extends AltsiteStack {
   constructor(scope: Construct, id: string, props: RecoveryAccessStackProps) {
-    const { settings, site, other, role } = props;
+    const { settings, site, other, databaseEndpoint } = props;
     super(scope, id, { settings, site, region: site.region, description: `What a recovery to ${site.name} needs` });
     const names = siteNames(settings, site);
     const alerting = new SiteAlerting(this, 'Alerting', {
@@ -59,12 +59,11 @@ export class RecoveryAccessStack extends AltsiteStack {
       value: siteFacts(settings, other),
     });
     new JournalBucket(this, 'Journal', { bucketName: names.journalBucket });
-    if (role === 'primary') return;
     new CutOverSwitch(this, 'Switch', { bucketName: names.switchBucket, switchKey });
     new StringParameter(this, 'Endpoint', {
       parameterName: names.databaseEndpointParameter,
       description: 'Host name of the database the web application uses; written by a recovery',
-      stringValue: 'none',
+      stringValue: databaseEndpoint,
     });
   }
 }

@@ -62,7 +62,10 @@ export const unsurveyed = (documents: PlanDocuments, work: Work, mode: Mode, wor
 };
 
 const frameOf = ({ settings, contingencyPlan }: PlanDocuments, mode: Mode, world: WorldName) => {
-  const site = (name: 'primary' | 'alternate') => ({ ...settings.sites[name], provider: 'aws' as const, account: settings.account });
+  const site = (role: 'primary' | 'alternate') => {
+    const { name, region } = settings.sites[role];
+    return { name, region, provider: 'aws' as const, account: settings.account };
+  };
   return {
     version: 1 as const,
     organisation: settings.organisation,

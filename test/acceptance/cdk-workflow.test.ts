@@ -112,7 +112,7 @@ describe('the whole workflow of the unmodified cdk against a twin', () => {
     const output = join(twin.home, 'cdk.out');
     await cdk(['deploy', 'Primary/Database', '--require-approval', 'never', '--concurrency', '3', '--output', output], twin.environment);
     const destroyed = await tryCdk(['destroy', 'Primary/Database', '--force', '--app', output], twin.environment);
-    const StackName = 'ambassify-dublin-database';
+    const StackName = 'ambassify-dublin-db-1';
     expect({ code: destroyed.code, said: plain(destroyed) }).toMatchObject(
       refusedWith(`Stack [${StackName}] cannot be deleted while TerminationProtection is enabled`),
     );

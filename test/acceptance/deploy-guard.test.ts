@@ -45,7 +45,7 @@ describe('altsite deploy', () => {
       ['Primary/Database', 'deployed'],
     ]);
     const cloudFormation = new CloudFormationClient(configOf(twin, 'eu-west-1'));
-    const StackName = 'ambassify-dublin-database';
+    const StackName = 'ambassify-dublin-db-1';
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
     expect(Stacks?.[0]).toMatchObject({ EnableTerminationProtection: true });
     expect((await cloudFormation.send(new GetStackPolicyCommand({ StackName }))).StackPolicyBody).toContain('AWS::RDS::DBInstance');

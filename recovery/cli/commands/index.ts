@@ -1,5 +1,6 @@
 import { ackCommand } from './ack.js';
 import { checkCommand } from './check.js';
+import { adoptCommand } from './adopt.js';
 import type { CliCommand } from '../command.js';
 import { decideCommand } from './decide.js';
 import { deployCommand } from './deploy.js';
@@ -28,4 +29,5 @@ export const commands: readonly CliCommand[] = [
   ackCommand,
   decideCommand,
   reportCommand,
+  adoptCommand,
 ];

@@ -1,0 +1,153 @@
+/**
+ * Takes the database that a run restored into CloudFormation: as a stack of its own, by an IMPORT change set, without touching it.
+ *
+ * 1. It is compared with what it has to be first: an import changes nothing, and the next deployment would change what differs.
+ * 2. Only a run that recovered has a database worth adopting.
+ * 3. Afterwards the stack is guarded, has not drifted, and deploying it changes nothing: all three are seen, not taken for granted.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DescribeStackDriftDetectionStatusCommand,
+  DescribeStackResourceDriftsCommand,
+  DetectStackDriftCommand,
+} from '@aws-sdk/client-cloudformation';
+import { readAssembly, type AssemblyStack } from '../adapters/cloud-assembly.js';
+import { systemClock } from '../adapters/system-clock.js';
+import { differencesOf } from '../kit/database-attributes.js';
+import { databaseInstances } from '../kit/looks/database-instances.js';
+import type { Plan } from '../model/plan.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { RunState } from '../model/run-state.js';
+import { later } from '../model/time.js';
+import type { Aws } from '../ports/aws.js';
+import { assemblyFolder } from './assembly-folder.js';
+import { cdkOf } from './cdk.js';
+import type { Console, Ended } from './command.js';
+import { documentsOf } from './compose.js';
+import { deployStack } from './deploy-stack.js';
+import { protect, stackNow } from './protect-stack.js';
+import { readRun } from './read-run.js';
+import { storeOf } from './store-of.js';
+import type { StoreOptions } from './store-options.js';
+import { worldPlace } from './world-place.js';
+
+type Client = ReturnType<Aws['cloudformation']>;
+
+export const adopt = async (console: Console, run: string, options: StoreOptions): Promise<Ended> => {
+  const { settings } = documentsOf(console, options);
+  const { plan, state } = await readRun(await storeOf(console, options), run);
+  const instance = restoredBy(plan, state);
+  const event = instance.slice(`${plan.targets.site.cluster}-db-`.length);
+  const place = await worldPlace(console, options, settings);
+  const aws = place.aws();
+  await mustBeAsWritten(aws, plan, instance);
+
+  const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-adopt-')));
+  const folder = await assemblyFolder(console, cdk, options, `event=${event}`);
+  const stack = stackOf((await readAssembly(folder)).stacks, event);
+  const client = aws.cloudformation(stack.region);
+  if (!(await exists(client, stack.name))) {
+    console.err(`cdk    import ${instance} as ${stack.name}\n`);
+    const [[logicalId] = ['']] = [...stack.resources];
+    const mapping = JSON.stringify({ [logicalId]: { DBInstanceIdentifier: instance } });
+    await cdk.run(['import', stack.path, '--app', folder, '--resource-mapping-inline', mapping]);
+  }
+  await protect(stack, client);
+  const drift = await driftOf(client, stack.name);
+  const changeSet = `altsite-${stack.digest.slice(0, 16)}`;
+  const prepare = ['deploy', stack.path, '--app', folder, '--exclusively', '--require-approval', 'never'];
+  await cdk.run([...prepare, '--method', 'prepare-change-set', '--change-set-name', changeSet]);
+  const redeployed = await deployStack(stack, changeSet, client, systemClock);
+  const adopted = drift.length === 0 && redeployed.is === 'unchanged';
+  const json = { adopted, run, event, instance, stack: stack.name, region: stack.region, drift, redeployed: redeployed.is };
+  return { exitCode: adopted ? 0 : 6, text: text(json), json };
+};
+
+/** The database that the run restored. @throws RecoveryError `invalid` for a run that did not recover. */
+const restoredBy = (plan: Plan, state: RunState): string => {
+  const prefix = `${plan.targets.site.cluster}-db-`;
+  const outputs = plan.tasks.flatMap(({ id, ...task }) => {
+    const output = state.tasks.get(id)?.output as { instance?: unknown } | null | undefined;
+    return task.does === 'step' && typeof output?.instance === 'string' ? [output.instance] : [];
+  });
+  const [instance] = outputs.filter((name) => name.startsWith(prefix));
+  if (state.outcome === 'recovered' && instance !== undefined) return instance;
+  const why = state.outcome === 'recovered' ? 'restored no database of the site' : `ended ${state.outcome ?? 'nowhere yet'}`;
+  throw new RecoveryError('invalid', 'nothing-to-adopt', `run ${state.run} ${why}; only what a run recovered with can be adopted`);
+};
+
+/** @throws RecoveryError `rejected` naming every attribute in which the database is not what its template will say. */
+const mustBeAsWritten = async (aws: Aws, { targets, to }: Plan, instance: string): Promise<void> => {
+  const found = (await databaseInstances.ask([instance], to.region, aws)).get(instance);
+  if (!found) throw new RecoveryError('rejected', 'no-database', `there is no database ${instance} in ${to.region}`);
+  const differences = differencesOf(targets, found).map(
+    ({ attribute, expected, observed }) => `${attribute} is ${observed}, not ${expected}`,
+  );
+  if (differences.length === 0) return;
+  throw new RecoveryError(
+    'rejected',
+    'differs',
+    `${instance} was not adopted, since the next deployment would change it: ${differences.join('; ')}. Make it so, or change the settings, then adopt it`,
+  );
+};
+
+const stackOf = (stacks: readonly AssemblyStack[], event: string): AssemblyStack => {
+  const found = stacks.find(({ tags }) => tags['altsite:event'] === event);
+  if (!found) throw new RecoveryError('bug', 'no-event-stack', `synthesis with -c event=${event} made no stack of that event`);
+  return found;
+};
+
+const exists = async (client: Client, name: string): Promise<boolean> => {
+  try {
+    return (await stackNow(client, name)).StackStatus !== 'REVIEW_IN_PROGRESS';
+  } catch (error) {
+    if (error instanceof RecoveryError && /does not exist/.test(error.message)) return false;
+    throw error;
+  }
+};
+
+/** What of the stack is not as its template says. */
+const driftOf = async (client: Client, StackName: string): Promise<string[]> => {
+  const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName }));
+  for (;;) {
+    const found = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
+    const { DetectionStatus, DetectionStatusReason, StackDriftStatus } = found;
+    if (DetectionStatus === 'DETECTION_FAILED')
+      throw new RecoveryError(
+        'unverified',
+        'drift-unknown',
+        `whether ${StackName} has drifted could not be told: ${DetectionStatusReason}`,
+      );
+    if (DetectionStatus === 'DETECTION_COMPLETE' && StackDriftStatus === 'IN_SYNC') return [];
+    if (DetectionStatus === 'DETECTION_COMPLETE') break;
+    await systemClock.sleepUntil(later(systemClock.now(), 2));
+  }
+  const { StackResourceDrifts = [] } = await client.send(new DescribeStackResourceDriftsCommand({ StackName }));
+  return StackResourceDrifts.filter(({ StackResourceDriftStatus }) => StackResourceDriftStatus !== 'IN_SYNC').flatMap(
+    ({ LogicalResourceId, StackResourceDriftStatus, PropertyDifferences = [] }) =>
+      PropertyDifferences.length > 0
+        ? PropertyDifferences.map(
+            ({ PropertyPath, ExpectedValue, ActualValue }) => `${LogicalResourceId}${PropertyPath}: ${ExpectedValue} -> ${ActualValue}`,
+          )
+        : [`${LogicalResourceId} is ${StackResourceDriftStatus}`],
+  );
+};
+
+interface Adoption {
+  readonly adopted: boolean;
+  readonly instance: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly event: string;
+  readonly drift: readonly string[];
+  readonly redeployed: string;
+}
+const text = ({ adopted, instance, stack, region, event, drift, redeployed }: Adoption): string =>
+  [
+    `${instance} is ${adopted ? '' : 'NOT soundly '}adopted as stack ${stack} in ${region}`,
+    `  drift       ${drift.length ? drift.join('; ') : 'none'}`,
+    `  deployed    again with -c event=${event}: ${redeployed}`,
+    '  guarded     stack policy and termination protection',
+  ].join('\n');
