@@ -6,6 +6,7 @@ import { deployCommand } from './deploy.js';
 import { pauseCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { portabilityCommand } from './portability.js';
+import { publishCommand } from './publish.js';
 import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
@@ -19,6 +20,7 @@ export const commands: readonly CliCommand[] = [
   checkCommand,
   portabilityCommand,
   deployCommand,
+  publishCommand,
   planCommand,
   simulateCommand,
   runCommand,

@@ -1,0 +1,47 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Settings } from '../../lib/contract/settings.js';
+import { fetchAssembly, publishedAssemblies, publishingPlace } from '../adapters/published-assemblies.js';
+import type { PublishedAssembly } from '../model/published-assembly.js';
+import { RecoveryError } from '../model/recovery-error.js';
+import type { Aws } from '../ports/aws.js';
+import type { Cdk } from './cdk.js';
+import type { Console } from './command.js';
+
+export interface AssemblyOptions {
+  readonly assembly?: string;
+}
+
+/** The folder of the assembly that was named, or of one that is synthesised now. */
+export const assemblyOf = async (console: Console, { assembly }: AssemblyOptions, settings: Settings, cdk: Cdk): Promise<string> => {
+  if (assembly !== undefined) return isAbsolute(assembly) ? assembly : join(console.cwd, assembly);
+  const directory = join(cdk.directory, 'cdk.out');
+  console.err(`cdk synth of ${settings.organisation}\n`);
+  await cdk.run(['synth', '--quiet', '--output', directory]);
+  return directory;
+};
+
+/** A folder with exactly what was published under a digest, or last. @throws RecoveryError `rejected` for what was not tested, or was altered. */
+export const publishedAssemblyOf = async (console: Console, wanted: string, settings: Settings, aws: Aws): Promise<string> => {
+  const place = publishingPlace(settings, aws);
+  const chosen = choose(wanted, await publishedAssemblies(place), place.bucket);
+  const directory = await mkdtemp(join(tmpdir(), 'altsite-published-'));
+  console.err(`assembly ${chosen.digest} from ${place.bucket}, tested by ${chosen.testedBy} at ${chosen.testedAt}\n`);
+  await fetchAssembly(place, chosen, directory);
+  return directory;
+};
+
+const choose = (wanted: string, published: readonly PublishedAssembly[], bucket: string): PublishedAssembly => {
+  const found = wanted === 'latest' ? published.at(-1) : published.find(({ digest }) => digest === wanted);
+  const digests = published.map(({ digest, tested }) => `${digest}${tested ? '' : ' (untested)'}`).join(', ') || 'none';
+  if (!found)
+    throw new RecoveryError('invalid', 'unknown-assembly', `no assembly ${wanted} is published in ${bucket}; there are: ${digests}`);
+  if (!found.tested)
+    throw new RecoveryError(
+      'rejected',
+      'untested-assembly',
+      `assembly ${found.digest} is published and was not tested, and so is not deployed; rehearse with it and publish it --tested, or deploy a tested one of: ${digests}`,
+    );
+  return found;
+};
