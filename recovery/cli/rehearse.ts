@@ -1,12 +1,7 @@
-import { join } from 'node:path';
-import { digestOfAssembly } from '../adapters/assembly-files.js';
-import type { Home } from '../adapters/home.js';
 import { keepLedger } from '../adapters/kept-ledger.js';
 import type { Settings } from '../../lib/contract/settings.js';
 import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
-import { systemClock } from '../adapters/system-clock.js';
-import { noteTested } from '../adapters/tested-assemblies.js';
 import { thisProcess } from '../adapters/this-process.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
@@ -23,6 +18,7 @@ import { deployProduction } from './deploy-production.js';
 import { homeOf } from './home-of.js';
 import { injectFault } from './inject-fault.js';
 import { interruptible, Interrupted } from './interruption.js';
+import { noteRecovery } from './note-recovery.js';
 import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
@@ -60,7 +56,7 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
     const lived = await disaster(console, world, recoveryOf(place, settings), scenario, settings, options).finally(() => world.leave());
     const report = await withPage(console, world, lived);
-    if (report.outcome === 'recovered' && !report.rows?.unexplained.length) await recoveredWith(twin, options, homeOf(console), report.run);
+    await noteRecovery(homeOf(console), twin, options, report);
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, scenario, options, null);
     twin.outliveUs();
@@ -73,13 +69,6 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   } finally {
     if (!kept) await stopTwin(twin);
   }
-};
-
-/** Notes the assembly that was recovered with, so that it may be published as tested. */
-const recoveredWith = async ({ directory }: StartedTwin, { scenario, seed }: RehearseOptions, home: Home, run: string): Promise<void> => {
-  const digest = await digestOfAssembly(join(directory, 'cdk.out'));
-  const testedBy = `altsite rehearse --scenario ${scenario} --seed ${seed}`;
-  await noteTested(home, { digest, testedBy, testedAt: systemClock.now(), run, outcome: 'recovered' });
 };
 
 type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'overHoldingResolver' | 'environment'> & { readonly webName: string };
