@@ -37,8 +37,16 @@ const isCode = (error: unknown, code: string): boolean => error instanceof Recov
 /** Bucket names are the world's, and so a bucket of this name may be a stranger's. */
 const at = ({ bucket, account }: PublishingPlace) => ({ Bucket: bucket, ExpectedBucketOwner: account });
 
-/** All that are published, oldest first. No bucket: none. @throws RecoveryError `rejected` for a record that cannot be believed. */
-export const publishedAssemblies = async (place: PublishingPlace): Promise<PublishedAssembly[]> => {
+/** What is published. */
+export interface Published {
+  /** Oldest first. */
+  readonly assemblies: readonly PublishedAssembly[];
+  /** Why a record cannot be believed, by digest: nothing is deployed from it, and it keeps nobody from the others. */
+  readonly altered: ReadonlyMap<string, RecoveryError>;
+}
+
+/** All that are published. No bucket: none. */
+export const publishedIn = async (place: PublishingPlace): Promise<Published> => {
   const digests: string[] = [];
   let token: string | undefined;
   do {
@@ -50,8 +58,18 @@ export const publishedAssemblies = async (place: PublishingPlace): Promise<Publi
     digests.push(...(page?.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(prefix.length, -1)));
     token = page?.NextContinuationToken;
   } while (token !== undefined);
-  const found = await Promise.all(digests.map((digest) => readRecord(place, digest)));
-  return found.flatMap((one) => (one ? [one.record] : [])).sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
+  const altered = new Map<string, RecoveryError>();
+  const found = await Promise.all(
+    digests.map((digest) =>
+      readRecord(place, digest).catch((error: unknown) => {
+        if (!(error instanceof RecoveryError) || error.code !== 'altered-assembly') throw error;
+        altered.set(digest, error);
+        return null;
+      }),
+    ),
+  );
+  const assemblies = found.flatMap((one) => (one ? [one.record] : [])).sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
+  return { assemblies, altered };
 };
 
 /** Null: it was never published, or not wholly. */
@@ -61,10 +79,10 @@ const readRecord = async (place: PublishingPlace, digest: string): Promise<{ rec
     throw error;
   });
   if (!found) return null;
-  const parsed = publishedAssemblySchema.safeParse(JSON.parse(Buffer.from(found.bytes).toString('utf8')));
+  const parsed = publishedAssemblySchema.safeParse(jsonIn(found.bytes));
   if (parsed.success && parsed.data.digest === digest && assemblyDigest(parsed.data.files) === digest)
     return { record: parsed.data, etag: found.etag };
-  throw altered(place, recordKey(digest), parsed.success ? 'its files are not those of this digest' : parsed.error.message);
+  throw alteredBy(place, recordKey(digest), parsed.success ? 'its files are not those of this digest' : parsed.error.message);
 };
 
 /** Writes what is not there yet; true: the record says now what it was given, false: it said so before. */
@@ -100,7 +118,7 @@ const written = async (
 export const fetchAssembly = async (place: PublishingPlace, { digest, files }: PublishedAssembly, directory: string): Promise<void> => {
   for (const { name, sha256: expected } of files) {
     const { bytes } = await bytesAt(place, fileKey(digest, name));
-    if (sha256(bytes) !== expected) throw altered(place, fileKey(digest, name), `its SHA-256 is ${sha256(bytes)}, not ${expected}`);
+    if (sha256(bytes) !== expected) throw alteredBy(place, fileKey(digest, name), `its SHA-256 is ${sha256(bytes)}, not ${expected}`);
     await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), bytes);
   }
@@ -111,5 +129,14 @@ const bytesAt = async (place: PublishingPlace, Key: string): Promise<{ bytes: Ui
   return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag };
 };
 
-const altered = ({ bucket }: PublishingPlace, key: string, why: string): RecoveryError =>
+/** Undefined where it is none: the schema says so then. */
+const jsonIn = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const alteredBy = ({ bucket }: PublishingPlace, key: string, why: string): RecoveryError =>
   new RecoveryError('rejected', 'altered-assembly', `${bucket}/${key} is not what was published: ${why}`);

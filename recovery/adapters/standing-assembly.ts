@@ -4,7 +4,7 @@ import { hashOf } from '../model/canonical.js';
 import type { PublishedAssembly, StandingAssembly } from '../model/published-assembly.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
-import { publishedAssemblies, publishedIam, publishingPlace } from './published-assemblies.js';
+import { publishedIam, publishedIn, publishingPlace } from './published-assemblies.js';
 
 /** IAM actions that `standingAssembly` needs. */
 export const standingAssemblyIam = ['cloudformation:GetTemplate', ...publishedIam];
@@ -12,11 +12,10 @@ export const standingAssemblyIam = ['cloudformation:GetTemplate', ...publishedIa
 /** Which published and tested assembly the alternate's stacks stand by, all of them; undefined: none is published. */
 export const standingAssembly = async (settings: Settings, aws: Aws): Promise<StandingAssembly | undefined> => {
   const { name: site, region } = settings.sites.alternate;
-  const published = await publishedAssemblies(publishingPlace(settings, aws));
-  const latest = published.at(-1);
-  if (!latest) return undefined;
+  const { assemblies, altered } = await publishedIn(publishingPlace(settings, aws));
+  if (assemblies.length === 0 && altered.size === 0) return undefined;
   const ofSite = ({ stacks }: PublishedAssembly) => stacks.filter((stack) => stack.site === site);
-  const tested = published.filter((one) => one.tested && ofSite(one).length > 0);
+  const tested = assemblies.filter((one) => one.tested && ofSite(one).length > 0);
   const names = new Set(tested.flatMap(ofSite).map(({ name }) => name));
   const templates = new Map(
     await Promise.all([...names].map(async (name) => [name, await standingTemplate(aws.cloudformation(region), name)] as const)),
@@ -30,7 +29,7 @@ export const standingAssembly = async (settings: Settings, aws: Aws): Promise<St
     digest: null,
     because: nearest
       ? `${differing(nearest).join(', ')} in ${region} ${differing(nearest).length === 1 ? 'is' : 'are'} not as in ${nearest.digest}, the newest tested one`
-      : `assembly ${latest.digest} is published and none is tested`,
+      : `of what is published none was tested: ${[...assemblies.map(({ digest }) => digest), ...[...altered].map(([digest, { message }]) => `${digest}, where ${message}`)].join('; ')}`,
   };
 };
 

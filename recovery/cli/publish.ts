@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishAssembly, publishingPlace } from '../adapters/published-assemblies.js';
@@ -27,6 +27,7 @@ export const publish = async (console: Console, options: PublishOptions): Promis
   const record = options.tested ? { ...untested, ...(await testOf(console, untested.digest)) } : untested;
   const place = publishingPlace(settings, world.aws());
   const written = await publishAssembly(place, record, directory);
+  await rm(cdk.directory, { recursive: true });
   const { digest, files, stacks } = record;
   const is = written ? 'published' : 'published before, and left as it was';
   const text = [
