@@ -91,4 +91,5 @@ const text = (all: readonly Outcome[], refused: boolean): string =>
       `  ${line(outcome)}`,
       ...('losses' in outcome ? outcome.losses.map(({ path, type, what }) => `    ${path} (${type}) ${what}`) : []),
     ]),
+    '',
   ].join('\n');
