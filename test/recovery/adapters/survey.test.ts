@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { survey, surveyIam } from '../../../recovery/adapters/survey.js';
 import { checks } from '../../../recovery/checks/index.js';
 import { mustStandAsTested } from '../../../recovery/cli/must-stand-as-tested.js';
@@ -15,7 +15,7 @@ const Bucket = `cdk-hnb659fds-assets-111122223333-${frankfurt.region}`;
 
 describe('a survey', () => {
   let world: RecoveryWorld;
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = recoveryWorld();
     const { facts, site, global } = sampleTargets();
     const published = {
@@ -34,7 +34,7 @@ describe('a survey', () => {
     mustStandAsTested(made);
   });
 
-  it('finds that the site stands by no tested one, and no run begins with that plan', async () => {
+  const publishUntested = async (): Promise<string> => {
     const files = [{ name: 'manifest.json', sha256: 'a'.repeat(64) }];
     const digest = assemblyDigest(files);
     const Body = JSON.stringify({
@@ -43,12 +43,18 @@ describe('a survey', () => {
     });
     await world.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: frankfurt.region } });
     await world.call('s3', 'PutObject', { Bucket, Key: `altsite/assemblies/${digest}/assembly.json`, Body });
+    return digest;
+  };
+
+  it('finds that the site stands by no tested one, and no run begins with that plan', async () => {
+    const digest = await publishUntested();
     const made = await planned();
     expect(made.assembly).toMatchObject({ digest: null });
     expect(() => mustStandAsTested(made)).toThrow(`of what is published none was tested: ${digest}`);
   });
 
   it('is not held up by a record that nobody can read: it counts as one that was not tested', async () => {
+    await publishUntested();
     const Key = `altsite/assemblies/${'c'.repeat(64)}/assembly.json`;
     for (const Body of ['{}', 'no JSON']) {
       await world.call('s3', 'PutObject', { Bucket, Key, Body });
@@ -57,6 +63,7 @@ describe('a survey', () => {
   });
 
   it('declares every call it makes', async () => {
+    await publishUntested();
     world.asked.length = 0;
     await planned().catch(() => undefined);
     const actions: Record<string, string> = {
