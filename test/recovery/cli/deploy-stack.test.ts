@@ -28,7 +28,7 @@ describe('a stack with a change set that cdk prepared', () => {
     const clock = {
       passesByItself: false,
       now: () => instant(world.now()),
-      sleepUntil: (until: string) => world.pass((milliseconds(until) - world.now()) / 1000),
+      sleepUntil: async (until: string) => void (await world.pass((milliseconds(until) - world.now()) / 1000)),
     };
     return deployStack(stack, 'ours', world.aws.cloudformation(frankfurt.region), clock);
   };
