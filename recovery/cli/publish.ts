@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { publishAssembly, publishingPlace } from '../adapters/published-assemblies.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { testedAssembly } from '../adapters/tested-assemblies.js';
-import { assemblyOf, type AssemblyOptions } from './assembly-of.js';
+import { assemblyFolder } from './assembly-folder.js';
 import { cdkOf } from './cdk.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
 import { homeOf } from './home-of.js';
-import { packageRoot } from './package-root.js';
 import { publishedRecord } from './published-record.js';
 import { worldPlace } from './world-place.js';
 
-export interface PublishOptions extends WorldOptions, AssemblyOptions {
+export interface PublishOptions extends WorldOptions {
+  readonly assembly?: string;
   readonly tested?: boolean;
 }
 
 /** Keeps an assembly where a recovery finds it without source, npm or synthesis: in the alternate's region. */
 export const publish = async (console: Console, options: PublishOptions): Promise<Ended> => {
-  const { settings } = documentsOf(console, options, packageRoot);
+  const { settings } = documentsOf(console, options);
   const world = await worldPlace(console, options, settings);
   const cdk = cdkOf(console, world.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-publish-')));
-  const directory = await assemblyOf(console, options, settings, cdk);
+  const directory = await assemblyFolder(console, cdk, options);
   const untested = await publishedRecord(directory, systemClock.now());
   const record = options.tested ? { ...untested, ...(await testOf(console, untested.digest)) } : untested;
   const place = publishingPlace(settings, world.aws());

@@ -10,7 +10,7 @@ import { packageRoot } from './package-root.js';
 
 /** What the assembly in `directory` would be published as, not tested yet. @throws RecoveryError `invalid` outside a checkout. */
 export const publishedRecord = async (directory: string, publishedAt: Instant): Promise<PublishedAssembly> => {
-  const stacks = await readAssembly(directory);
+  const { stacks } = await readAssembly(directory);
   const files = await assemblyFiles(directory);
   const lockfile = await readFile(join(packageRoot, 'package-lock.json')).catch((cause: unknown) => {
     const why = `there is no package-lock.json in ${packageRoot} that says what the assembly was synthesised with; publish from a checkout`;

@@ -6,7 +6,7 @@ import type { Settings } from '../../../lib/contract/settings.js';
 import { assemblyFiles, digestOfAssembly } from '../../../recovery/adapters/assembly-files.js';
 import { fetchAssembly, publishAssembly, publishedIn, publishingPlace } from '../../../recovery/adapters/published-assemblies.js';
 import { standingAssembly } from '../../../recovery/adapters/standing-assembly.js';
-import { publishedAssemblyOf } from '../../../recovery/cli/assembly-of.js';
+import { publishedAssemblyOf } from '../../../recovery/cli/published-assembly-of.js';
 import { publishedRecord } from '../../../recovery/cli/published-record.js';
 import { capturedConsole } from '../../helpers/captured-console.js';
 import { documents } from '../../helpers/recovery-line.js';

@@ -20,7 +20,7 @@ describe('a stack with a change set that cdk prepared', () => {
   const deploy = async (resources: Resources) => {
     const stack: AssemblyStack = {
       ...{ path: 'Site/Data', name: 'data', account: frankfurt.account, region: frankfurt.region, tags: {}, terminationProtection: false },
-      ...{ needs: [], digest: 'a'.repeat(64), pathOf: (id: string) => `Site/Data/${id}` },
+      ...{ needs: [], digest: 'a'.repeat(64), pathOf: (id: string) => `Site/Data/${id}`, template: { Resources: {} } },
       resources: new Map(Object.entries(resources).map(([id, { Type }]) => [id, Type])),
     };
     const TemplateBody = JSON.stringify({ Resources: resources });

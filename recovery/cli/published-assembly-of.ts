@@ -1,26 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Settings } from '../../lib/contract/settings.js';
 import { fetchAssembly, publishedIn, publishingPlace, type Published } from '../adapters/published-assemblies.js';
 import type { PublishedAssembly } from '../model/published-assembly.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
-import type { Cdk } from './cdk.js';
 import type { Console } from './command.js';
-
-export interface AssemblyOptions {
-  readonly assembly?: string;
-}
-
-/** The folder of the assembly that was named, or of one that is synthesised now. */
-export const assemblyOf = async (console: Console, { assembly }: AssemblyOptions, settings: Settings, cdk: Cdk): Promise<string> => {
-  if (assembly !== undefined) return isAbsolute(assembly) ? assembly : join(console.cwd, assembly);
-  const directory = join(cdk.directory, 'cdk.out');
-  console.err(`cdk synth of ${settings.organisation}\n`);
-  await cdk.run(['synth', '--quiet', '--output', directory]);
-  return directory;
-};
 
 /** A folder with exactly what was published under a digest, or last. @throws RecoveryError `rejected` for what was not tested, or was altered. */
 export const publishedAssemblyOf = async (console: Console, wanted: string, settings: Settings, aws: Aws): Promise<string> => {
