@@ -1,7 +1,15 @@
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { epochKey, factsParameter, globalOutputsParameter, siteNames, switchKey, witnessBucket } from '../contract/names.js';
+import {
+  bootstrapBucket,
+  epochKey,
+  factsParameter,
+  globalOutputsParameter,
+  siteNames,
+  switchKey,
+  witnessBucket,
+} from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { orchestratorRoleName, restoreRoleName, roleArn } from '../role-names.js';
 import { stackName } from '../stack-name.js';
@@ -52,9 +60,14 @@ const knowing = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const names = siteNames(settings, to);
   const published = [names.outputsParameter, factsParameter(settings, from), globalOutputsParameter(settings)];
   const parameter = (name: string): string => arn(props, 'ssm', `parameter${name}`);
+  const assemblies = `arn:aws:s3:::${bootstrapBucket(settings.account, to.region)}`;
   const endpoint = parameter(names.databaseEndpointParameter);
   return [
     allow('ReadWhatStands', ['ssm:GetParameter'], published.map(parameter)),
+    // Which published assembly the site stands by.
+    allow('FindAssemblies', ['s3:ListBucket'], [assemblies], { StringLike: { 's3:prefix': 'altsite/assemblies/*' } }),
+    allow('ReadAssemblies', ['s3:GetObject'], [`${assemblies}/altsite/assemblies/*`]),
+    allow('ReadTemplates', ['cloudformation:GetTemplate'], [arn(props, 'cloudformation', `stack/${stackName(settings, to, '*')}/*`)]),
     allow('PointTheApplication', ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'], [endpoint]),
     allow('KnowSiteKey', ['kms:Decrypt', 'kms:DescribeKey'], [arn(props, 'kms', 'key/*')], {
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.keyAlias },

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgedStack, Template } from '../../lib/portability/judged.js';
+import { hashOf } from '../model/canonical.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
 /** A stack of a synthesised assembly. */
@@ -11,7 +11,7 @@ export interface AssemblyStack extends JudgedStack {
   readonly needs: readonly string[];
   /** Logical id of each resource, with its type. */
   readonly resources: ReadonlyMap<string, string>;
-  /** Hexadecimal SHA-256 of the template. */
+  /** Hexadecimal SHA-256 of the canonical template: CloudFormation may answer with other blanks. */
   readonly digest: string;
 }
 export interface CloudAssembly {
@@ -63,7 +63,7 @@ export const readAssembly = async (directory: string): Promise<CloudAssembly> =>
         ...{ account, region, tags: properties?.tags ?? {}, terminationProtection: properties?.terminationProtection ?? false },
         needs: dependencies.filter((needed) => ids.includes(needed)).map(pathOf),
         resources: new Map(Object.entries(parsed.Resources ?? {}).map(([logicalId, { Type }]) => [logicalId, Type])),
-        digest: createHash('sha256').update(template).digest('hex'),
+        digest: hashOf(parsed),
         template: parsed,
         pathOf: (logicalId) => paths.get(logicalId) ?? `${pathOf(id)}/${logicalId}`,
       };

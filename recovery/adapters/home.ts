@@ -18,6 +18,8 @@ export interface Home {
   readonly claim: (recovery: string) => string;
   /** How long the tasks of a finished run took, beside its journal. */
   readonly durations: (run: string) => string;
+  /** That a rehearsal recovered with an assembly of this digest. */
+  readonly testedAssembly: (digest: string) => string;
   readonly twins: string;
 }
 
@@ -31,6 +33,7 @@ export const homeAt = (directory: string): Home => {
     durations: (run) => join(root, 'runs', run, 'durations.json'),
     plan: (hash) => join(root, 'plans', `${hash}.json`),
     claim: (recovery) => join(root, 'claims', `${recovery}.json`),
+    testedAssembly: (digest) => join(root, 'tested-assemblies', `${digest}.json`),
     twins: join(root, 'twin'),
   };
 };

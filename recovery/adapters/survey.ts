@@ -8,12 +8,13 @@ import { RecoveryError } from '../model/recovery-error.js';
 import type { Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import { readQuotas } from './read-quotas.js';
+import { standingAssembly, standingAssemblyIam } from './standing-assembly.js';
 
 /** IAM actions that a survey needs. */
-export const surveyIam = ['ssm:GetParameter', 'rds:DescribeAccountAttributes'];
+export const surveyIam = ['ssm:GetParameter', 'rds:DescribeAccountAttributes', ...standingAssemblyIam];
 
 /**
- * Reads what the standing stacks left in the alternate's region, and how much AWS lets us have there: nothing is asked of the primary's.
+ * Reads what the standing stacks left in the alternate's region, which published assembly they stand by, and how much AWS lets us have there: nothing is asked of the primary's.
  * @throws RecoveryError `rejected` naming every parameter that is missing or does not fit the contract, or quotas that cannot be read.
  */
 export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise<Surveyed> => {
@@ -43,11 +44,15 @@ export const survey = async (settings: Settings, aws: Aws, at: Instant): Promise
     wrong.push(`rds:DescribeAccountAttributes in ${alternate.region}: ${error instanceof Error ? error.message : String(error)}`);
     return [];
   });
+  const assembly = await standingAssembly(settings, aws).catch((error: unknown) => {
+    wrong.push(`published assemblies in ${alternate.region}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
   if (!lost || !site || !global || wrong.length > 0)
     throw new RecoveryError(
       'rejected',
       'survey-failed',
       `the alternate site is not ready to recover to; deploy its standing stacks first: ${wrong.join(' · ')}`,
     );
-  return { targets: { facts: lost, site, global }, facts, quotas };
+  return { targets: { facts: lost, site, global }, facts, quotas, ...(assembly ? { assembly } : {}) };
 };

@@ -43,6 +43,7 @@ const stackStatuses: Statuses = {
     'UPDATE_IN_PROGRESS',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
     'UPDATE_ROLLBACK_IN_PROGRESS',
+    'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
     'ROLLBACK_IN_PROGRESS',
   ],
   goal: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'],
@@ -63,6 +64,8 @@ export const deployStack = async (stack: AssemblyStack, changeSet: string, clien
   const losses = lossesIn(changes).map((loss) => ({ ...loss, path: stack.pathOf(loss.logicalId) }));
   if (losses.length > 0) {
     await client.send(new DeleteChangeSetCommand({ StackName: name, ChangeSetName: changeSet }));
+    // cdk has taken termination protection away already where its app asks for none; what stands holds data all the same.
+    await protect({ ...stack, terminationProtection: true }, client);
     return { ...about, is: 'refused', changes: changes.length, losses };
   }
   await client.send(new ExecuteChangeSetCommand({ StackName: name, ChangeSetName: changeSet }));

@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly, stacksNamed, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
+import { RecoveryError } from '../model/recovery-error.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
 import { assemblyFolder } from './assembly-folder.js';
 import { cdkOf } from './cdk.js';
 import { deployStack, type DeployedStack } from './deploy-stack.js';
+import { publishedAssemblyOf } from './published-assembly-of.js';
 import { worldPlace } from './world-place.js';
 
 export interface DeployOptions extends WorldOptions {
   readonly assembly?: string;
+  /** A digest, or `latest`. */
+  readonly published?: string;
 }
 
 /** What became of a stack that nobody tried to deploy. */
@@ -29,9 +33,14 @@ export const deploy = async (console: Console, patterns: readonly string[], opti
   const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, options, settings);
   const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-deploy-')));
-  const directory = await assemblyFolder(console, cdk, options);
-  const stacks = stacksNamed((await readAssembly(directory)).stacks, patterns);
   const aws = place.aws();
+  if (options.published !== undefined && options.assembly !== undefined)
+    throw new RecoveryError('invalid', 'two-assemblies', '--published and --assembly each name an assembly; give one of them');
+  const directory =
+    options.published === undefined
+      ? await assemblyFolder(console, cdk, options)
+      : await publishedAssemblyOf(console, options.published, settings, aws);
+  const stacks = stacksNamed((await readAssembly(directory)).stacks, patterns);
   const outcomes = new Map<string, Outcome>();
   const left = (): AssemblyStack[] => stacks.filter(({ path }) => !outcomes.has(path));
   while (left().length > 0) {
@@ -82,4 +91,5 @@ const text = (all: readonly Outcome[], refused: boolean): string =>
       `  ${line(outcome)}`,
       ...('losses' in outcome ? outcome.losses.map(({ path, type, what }) => `    ${path} (${type}) ${what}`) : []),
     ]),
+    '',
   ].join('\n');

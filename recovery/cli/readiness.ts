@@ -14,6 +14,7 @@ import type { PlanDocuments } from '../planning/load-plan.js';
 import { plan as makePlan } from '../planning/plan.js';
 import { steps } from '../steps/index.js';
 import type { Composed } from './compose.js';
+import { mustStandAsTested } from './must-stand-as-tested.js';
 
 type Asked = Pick<Composed, 'name' | 'aws' | 'network'>;
 
@@ -59,6 +60,7 @@ const planned = (documents: PlanDocuments, surveyed: Surveyed, world: Asked, at:
   const objections = lintPlan(plan).flatMap(({ severity, lint, message }) => (severity === 'refuses' ? [`${lint}: ${message}`] : []));
   try {
     mustBeFeasible(plan);
+    mustStandAsTested(plan);
   } catch (error) {
     if (!(error instanceof RecoveryError)) throw error;
     objections.push(error.message);
@@ -67,7 +69,7 @@ const planned = (documents: PlanDocuments, surveyed: Surveyed, world: Asked, at:
     check: 'plan',
     claim: 'the recovery plan as it would be made now can be carried out',
     holds: objections.length === 0,
-    expected: 'no lint refuses it, and the account has the quotas it takes',
+    expected: 'no lint refuses it, the account has the quotas it takes, and the site stands by a tested assembly if any is published',
     observed: objections.length === 0 ? `plan ${hash}: ${plan.tasks.length} tasks` : objections.join(' · '),
     at,
     source: 'altsite plan',

@@ -18,6 +18,7 @@ import { deployProduction } from './deploy-production.js';
 import { homeOf } from './home-of.js';
 import { injectFault } from './inject-fault.js';
 import { interruptible, Interrupted } from './interruption.js';
+import { noteRecovery } from './note-recovery.js';
 import { packageRoot } from './package-root.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
@@ -55,6 +56,7 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
     const lived = await disaster(console, world, recoveryOf(place, settings), scenario, settings, options).finally(() => world.leave());
     const report = await withPage(console, world, lived);
+    await noteRecovery(homeOf(console), twin, options, report);
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, scenario, options, null);
     twin.outliveUs();

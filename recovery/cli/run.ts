@@ -1,5 +1,6 @@
 import { pastDurations } from '../adapters/past-durations.js';
 import { readQuotas } from '../adapters/read-quotas.js';
+import { standingAssembly } from '../adapters/standing-assembly.js';
 import { survey } from '../adapters/survey.js';
 import { thisProcess } from '../adapters/this-process.js';
 import { checks } from '../checks/index.js';
@@ -17,6 +18,7 @@ import { carryOut, endedWith } from './carry-out.js';
 import { claimRecovery, type HeldClaim } from './claim.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import { heedLints } from './heed-lints.js';
+import { mustStandAsPlanned, mustStandAsTested } from './must-stand-as-tested.js';
 import { freshRunId, parsedInstant } from './run-opening.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
@@ -54,6 +56,7 @@ export const startRun = async (
 ): Promise<RunReport> => {
   const { plan, hash } = planned;
   heedLints(console, plan, hash);
+  mustStandAsTested(plan);
   const scenario = scenarioFor(world, options);
   const stated = statedAuthority(options, plan);
   const untilIrreversible = options.untilIrreversible ?? false;
@@ -109,6 +112,7 @@ export const planFor = async (console: Console, world: Composed, options: RunOpt
         `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
       );
     mustBeFeasible({ ...plan, quotas: await readQuotas(world.aws, plan.to.region) });
+    mustStandAsPlanned(plan, await standingAssembly(documentsOf(console, options).settings, world.aws));
     return { plan, hash: options.plan };
   }
   const documents = documentsOf(console, options);

@@ -1,5 +1,6 @@
 import type { GlobalOutputs, SiteFacts, SiteOutputs } from '../../lib/contract/outputs.js';
 import type { Instant } from './time.js';
+import type { StandingAssembly } from './published-assembly.js';
 import type { Site } from './site.js';
 import type { TaskDuration } from './task-duration.js';
 
@@ -109,6 +110,8 @@ export interface Surveyed {
   readonly facts: readonly SurveyFact[];
   /** Of the region recovered to. */
   readonly quotas: readonly Quota[];
+  /** Absent: no assembly is published for the site recovered to. */
+  readonly assembly?: StandingAssembly;
 }
 
 /** A runbook with every choice made; immutable, named by its hash. */
@@ -129,6 +132,8 @@ export interface Plan {
   readonly survey: readonly SurveyFact[];
   /** As they stood when the plan was made. */
   readonly quotas: readonly Quota[];
+  /** The published assembly that the site recovered to stood by; absent: none was published. */
+  readonly assembly?: StandingAssembly;
   readonly tasks: readonly Task[];
   readonly leftOut: readonly LeftOut[];
 }

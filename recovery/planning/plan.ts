@@ -41,6 +41,7 @@ export const plan = (
     targets: surveyed.targets,
     survey: surveyed.facts,
     quotas: surveyed.quotas,
+    ...(surveyed.assembly ? { assembly: surveyed.assembly } : {}),
     tasks: done
       .map((task) => taskOf(task, leaders, work, record))
       .map((task) => ({ ...task, ...consumptionOf(task, work, surveyed.targets) })),

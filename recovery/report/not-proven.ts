@@ -18,6 +18,8 @@ export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): rea
       'this was a rehearsal against the twin: all times are its clock, durations are its named assumptions',
       'IAM policies, service quotas and capacity of the alternate region: the twin does not enforce them',
     );
+  if (!plan.assembly)
+    open.push(`what stands in ${plan.to.name} was held against no tested assembly: none is published (altsite publish --tested)`);
   if (!report.calls) open.push('calls to the lost region and to us-east-1 were not counted by anyone but us');
   if (!report.rows) open.push('which rows were lost: nobody compared a ledger of acknowledged writes with what was recovered');
   else if (report.rows.unexplained.length)

@@ -13,7 +13,11 @@ export const deployCommand: CliCommand = {
         .argument('[stacks...]', "such as 'Primary/*'; none: all, and whatever the named ones need"),
     )
       .option('--assembly <directory>', 'deploy this cloud assembly; default: synthesised now')
-      .addHelpText('after', "\nExamples:\n  altsite deploy 'Alternate/*'\n  altsite deploy Primary/Database --assembly cdk.out\n")
+      .option('--published <digest>', 'deploy the assembly published under it, or the latest; refused unless it was tested')
+      .addHelpText(
+        'after',
+        "\nExamples:\n  altsite deploy 'Alternate/*'\n  altsite deploy Primary/Database --assembly cdk.out\n  altsite deploy 'Alternate/*' --published latest\n",
+      )
       .action((stacks: string[], options: DeployOptions) =>
         act(async (console) => (await import('../deploy.js')).deploy(console, stacks, options)),
       ),

@@ -7,6 +7,7 @@ import { deployCommand } from './deploy.js';
 import { pauseCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { portabilityCommand } from './portability.js';
+import { publishCommand } from './publish.js';
 import { rehearseCommand } from './rehearse.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   checkCommand,
   portabilityCommand,
   deployCommand,
+  publishCommand,
   planCommand,
   simulateCommand,
   runCommand,
