@@ -8,11 +8,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DescribeStackDriftDetectionStatusCommand,
-  DescribeStackResourceDriftsCommand,
-  DetectStackDriftCommand,
-} from '@aws-sdk/client-cloudformation';
 import { readAssembly, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { differencesOf } from '../kit/database-attributes.js';
@@ -20,13 +15,13 @@ import { databaseInstances } from '../kit/looks/database-instances.js';
 import type { Plan } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
-import { later } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import { assemblyFolder } from './assembly-folder.js';
 import { cdkOf } from './cdk.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf } from './compose.js';
 import { deployStack } from './deploy-stack.js';
+import { driftOf } from './drift-of.js';
 import { protect, stackNow } from './protect-stack.js';
 import { readRun } from './read-run.js';
 import { storeOf } from './store-of.js';
@@ -106,33 +101,6 @@ const exists = async (client: Client, name: string): Promise<boolean> => {
     if (error instanceof RecoveryError && /does not exist/.test(error.message)) return false;
     throw error;
   }
-};
-
-/** What of the stack is not as its template says. */
-const driftOf = async (client: Client, StackName: string): Promise<string[]> => {
-  const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName }));
-  for (;;) {
-    const found = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
-    const { DetectionStatus, DetectionStatusReason, StackDriftStatus } = found;
-    if (DetectionStatus === 'DETECTION_FAILED')
-      throw new RecoveryError(
-        'unverified',
-        'drift-unknown',
-        `whether ${StackName} has drifted could not be told: ${DetectionStatusReason}`,
-      );
-    if (DetectionStatus === 'DETECTION_COMPLETE' && StackDriftStatus === 'IN_SYNC') return [];
-    if (DetectionStatus === 'DETECTION_COMPLETE') break;
-    await systemClock.sleepUntil(later(systemClock.now(), 2));
-  }
-  const { StackResourceDrifts = [] } = await client.send(new DescribeStackResourceDriftsCommand({ StackName }));
-  return StackResourceDrifts.filter(({ StackResourceDriftStatus }) => StackResourceDriftStatus !== 'IN_SYNC').flatMap(
-    ({ LogicalResourceId, StackResourceDriftStatus, PropertyDifferences = [] }) =>
-      PropertyDifferences.length > 0
-        ? PropertyDifferences.map(
-            ({ PropertyPath, ExpectedValue, ActualValue }) => `${LogicalResourceId}${PropertyPath}: ${ExpectedValue} -> ${ActualValue}`,
-          )
-        : [`${LogicalResourceId} is ${StackResourceDriftStatus}`],
-  );
 };
 
 interface Adoption {

@@ -22,7 +22,11 @@ const problems = (change: (text: string) => string): string[] => {
 
 describe('settings', () => {
   test('of Ambassify are usable', () => {
-    expect(readSettings('plans/ambassify/settings.yaml').sites.primary).toEqual({ name: 'dublin', region: 'eu-west-1' });
+    expect(readSettings('plans/ambassify/settings.yaml').sites.primary).toEqual({
+      name: 'dublin',
+      region: 'eu-west-1',
+      databaseGeneration: '1',
+    });
   });
 
   test('that have several faults are refused with all of them, each at its line', () => {

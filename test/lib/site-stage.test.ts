@@ -43,7 +43,7 @@ describe('the primary', () => {
         MasterUserPassword: '{{resolve:secretsmanager:ambassify-dublin-database:SecretString:password::}}',
       },
     });
-    expect(Object.keys(template('Primary/Database').Resources)).toHaveLength(2);
+    expect(Object.keys(template('Primary/Database').Resources)).toHaveLength(1);
   });
 
   test("copies every recovery point of that database into the alternate's vault", () => {
@@ -100,6 +100,7 @@ describe('the alternate', () => {
     });
     expect(of('Primary/RecoveryAccess', 'AWS::S3::Bucket').map(([, { Properties }]) => Properties?.['BucketName'])).toEqual([
       'ambassify-dublin-journal-111122223333',
+      'ambassify-dublin-switch-111122223333',
     ]);
   });
 });
@@ -204,7 +205,7 @@ describe('each site', () => {
         expect(resource.DeletionPolicy).toMatch(/^Retain/);
       }
     }
-    expect(seen).toBe(16);
+    expect(seen).toBe(17);
     for (const path of ['Primary/Database', 'Primary/Data', 'Alternate/Data', 'Global/Zone', 'Global/Witness']) {
       expect({ path, protected: stacks.get(path)?.terminationProtection }).toEqual({ path, protected: true });
     }
@@ -212,7 +213,7 @@ describe('each site', () => {
 
   test('can be any site in any region: swapping the roles swaps everything', () => {
     const swapped = synthesise({ ...ambassify, sites: { primary: alternate, alternate: primary } });
-    expect(swapped.stacks.get('Primary/Database')?.stackName).toBe('ambassify-frankfurt-database');
+    expect(swapped.stacks.get('Primary/Database')?.stackName).toBe('ambassify-frankfurt-db-1');
     expect(swapped.stacks.get('Primary/Database')?.region).toBe('eu-central-1');
     expect(swapped.templates.get('Alternate/Network')).toEqual(template('Primary/Network'));
   });
