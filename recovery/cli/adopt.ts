@@ -8,6 +8,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { readAssembly, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { differencesOf } from '../kit/database-attributes.js';
@@ -44,10 +45,9 @@ export const adopt = async (console: Console, run: string, options: StoreOptions
   const stack = stackOf((await readAssembly(folder)).stacks, event);
   const client = aws.cloudformation(stack.region);
   if (!(await exists(client, stack.name))) {
-    console.err(`cdk    import ${instance} as ${stack.name}\n`);
-    const [[logicalId] = ['']] = [...stack.resources];
-    const mapping = JSON.stringify({ [logicalId]: { DBInstanceIdentifier: instance } });
-    await cdk.run(['import', stack.path, '--app', folder, '--resource-mapping-inline', mapping]);
+    console.err(`import ${instance} as stack ${stack.name}\n`);
+    await client.send(importOf(stack, instance));
+    await deployStack(stack, importName, client, systemClock);
   }
   await protect(stack, client);
   const drift = await driftOf(client, stack.name);
@@ -59,6 +59,22 @@ export const adopt = async (console: Console, run: string, options: StoreOptions
   const json = { adopted, run, event, instance, stack: stack.name, region: stack.region, drift, redeployed: redeployed.is };
   return { exitCode: adopted ? 0 : 6, text: text(json), json };
 };
+
+const importName = 'altsite-import';
+
+/** Of our own, not by `cdk import`: that leaves out description and tags, which the next deployment would then change. */
+const importOf = ({ name, template, tags, resources }: AssemblyStack, instance: string): CreateChangeSetCommand =>
+  new CreateChangeSetCommand({
+    StackName: name,
+    ChangeSetName: importName,
+    ChangeSetType: 'IMPORT',
+    TemplateBody: JSON.stringify(template),
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    ResourcesToImport: [...resources].map(([LogicalResourceId, ResourceType]) => ({
+      ...{ LogicalResourceId, ResourceType },
+      ResourceIdentifier: { DBInstanceIdentifier: instance },
+    })),
+  });
 
 /** The database that the run restored. @throws RecoveryError `invalid` for a run that did not recover. */
 const restoredBy = (plan: Plan, state: RunState): string => {

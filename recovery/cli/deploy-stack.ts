@@ -40,6 +40,8 @@ const stackStatuses: Statuses = {
   of: 'stack',
   onTheWay: [
     'CREATE_IN_PROGRESS',
+    'IMPORT_IN_PROGRESS',
+    'IMPORT_ROLLBACK_IN_PROGRESS',
     'UPDATE_IN_PROGRESS',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
     'UPDATE_ROLLBACK_IN_PROGRESS',

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { altsite, deployProduction, startTwin, type Twin } from './support/altsite.js';
+import { altsite, cdk, deployProduction, startTwin, type Twin } from './support/altsite.js';
 import { customer } from './support/customer.js';
 import { backUpAndCopy, configOf } from './support/protect.js';
 import { ownClock } from './support/world-clock.js';
@@ -44,7 +45,12 @@ describe('the main line by public commands', () => {
 
     const ran = await altsite(['run', '--disrupted-at', disruptedAt, '--twin', twin.url, '--json'], twin);
     expect({ code: ran.code, stderr: ran.code === 0 ? '' : ran.stderr }).toEqual({ code: 0, stderr: '' });
-    const report = ran.json() as { recoveryPoint: { snapshotAt: string }; dns: { overHolding: object[] }; notProven: string[] };
+    const report = ran.json() as {
+      run: string;
+      recoveryPoint: { snapshotAt: string };
+      dns: { overHolding: object[] };
+      notProven: string[];
+    };
     expect(report).toMatchObject({
       outcome: 'recovered',
       rto: { met: true },
@@ -85,5 +91,22 @@ describe('the main line by public commands', () => {
       new DescribeStacksCommand({ StackName: 'ambassify-frankfurt-service' }),
     );
     expect(Stacks?.[0]?.Parameters).toEqual(expect.arrayContaining([expect.objectContaining({ ParameterValue: 'active' })]));
-  }, 180_000);
+
+    // What was restored by API becomes a stack, without being touched; and a later deployment of the site neither stops it nor forgets its database.
+    const adopted = await altsite(['adopt', report.run, '--twin', twin.url, '--json'], twin);
+    expect({ code: adopted.code, said: adopted.code === 0 ? '' : adopted.stdout + adopted.stderr }).toEqual({ code: 0, said: '' });
+    expect(adopted.json()).toMatchObject({
+      adopted: true,
+      stack: DBInstances?.[0]?.DBInstanceIdentifier,
+      drift: [],
+      redeployed: 'unchanged',
+    });
+    await cdk(['deploy', 'Alternate/*', '--app', join(twin.home, 'cdk.out'), '--require-approval', 'never'], twin.environment);
+    expect(await www.site()).toBe('frankfurt');
+    expect(await www.order('after-deployment')).toBe(true);
+    const again = await new ECSClient(configOf(twin, 'eu-central-1')).send(
+      new DescribeServicesCommand({ cluster: 'ambassify-frankfurt', services: ['ambassify-frankfurt-web'] }),
+    );
+    expect(again.services).toMatchObject([{ desiredCount: 2, runningCount: 2 }]);
+  }, 300_000);
 });
