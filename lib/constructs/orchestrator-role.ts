@@ -11,6 +11,7 @@ import {
   witnessBucket,
 } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
+import { acknowledgeWildcards } from './orchestrator-wildcards.js';
 import { orchestratorRoleName, restoreRoleName, roleArn } from '../role-names.js';
 import { stackName } from '../stack-name.js';
 
@@ -43,6 +44,7 @@ export class OrchestratorRole extends Construct {
     ]) {
       role.addToPolicy(statement);
     }
+    acknowledgeWildcards(role, props.settings, props.to);
   }
 }
 

@@ -1,7 +1,9 @@
-import { Tags } from 'aws-cdk-lib';
+import { RemovalPolicy, Tags, Validations } from 'aws-cdk-lib';
 import {
   CfnSecurityGroupEgress,
   CfnSecurityGroupIngress,
+  FlowLogDestination,
+  FlowLogTrafficType,
   IpAddresses,
   Peer,
   Port,
@@ -10,6 +12,7 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface SiteNetworkProps {
@@ -45,7 +48,12 @@ export class SiteNetwork extends Construct {
     for (const subnet of [...this.vpc.publicSubnets, ...this.vpc.isolatedSubnets]) {
       Tags.of(subnet).add('Name', `${props.name}/${subnet.node.id}`);
     }
+    this.record(props.name);
     const edge = this.group('LoadBalancer', 'What customers reach', false);
+    Validations.of(edge).acknowledge({
+      id: 'AwsSolutions-EC23',
+      reason: 'Customers come from anywhere: this is the one group that is meant to be public',
+    });
     edge.addIngressRule(Peer.anyIpv4(), Port.tcp(props.listenerPort), 'customers');
     const web = this.group('Web', 'Web application tasks', true);
     const database = this.group('Database', 'The database, and whatever a recovery restores in its place', false);
@@ -59,6 +67,21 @@ export class SiteNetwork extends Construct {
     this.loadBalancerGroup = this.sealed('LoadBalancer', edge);
     this.webGroup = this.sealed('Web', web);
     this.databaseGroup = this.sealed('Database', database);
+  }
+
+  /** Who spoke to whom, for whoever has to find out afterwards; the role that writes it stands beside it. */
+  private record(name: string): void {
+    const logGroup = new LogGroup(this, 'FlowLog', {
+      logGroupName: `/altsite/${name}/network`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    const flows = this.vpc.addFlowLog('Flows', {
+      destination: FlowLogDestination.toCloudWatchLogs(logGroup),
+      trafficType: FlowLogTrafficType.ALL,
+    });
+    // Otherwise named by its path, which has the site's role in it.
+    Tags.of(flows).add('Name', name);
   }
 
   private group(name: string, description: string, allowAllOutbound: boolean): SecurityGroup {

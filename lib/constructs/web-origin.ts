@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
@@ -26,6 +26,11 @@ export class WebOrigin extends Construct {
       vpc: props.vpc,
       securityGroup: props.securityGroup,
       internetFacing: true,
+    });
+    Validations.of(this.loadBalancer).acknowledge({
+      id: 'AwsSolutions-ELB2',
+      reason:
+        'Every request is logged by the application, and every flow by the network; a third copy would need a bucket open to the load balancers of the region',
     });
     this.targetGroup = new ApplicationTargetGroup(this, 'TargetGroup', {
       vpc: props.vpc,

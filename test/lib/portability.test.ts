@@ -14,6 +14,7 @@ const backed = [
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
+  'AWS::EC2::FlowLog',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',

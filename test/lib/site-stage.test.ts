@@ -205,7 +205,7 @@ describe('each site', () => {
         expect(resource.DeletionPolicy).toMatch(/^Retain/);
       }
     }
-    expect(seen).toBe(17);
+    expect(seen).toBe(19);
     for (const path of ['Primary/Database', 'Primary/Data', 'Alternate/Data', 'Global/Zone', 'Global/Witness']) {
       expect({ path, protected: stacks.get(path)?.terminationProtection }).toEqual({ path, protected: true });
     }
