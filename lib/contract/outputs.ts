@@ -61,12 +61,12 @@ export const siteFactsSchema = z.strictObject({
 });
 export type SiteFacts = z.infer<typeof siteFactsSchema>;
 
-/** What belongs to no site; written by the global stage to `globalOutputsParameter` in the alternate's region. */
+/** What belongs to no site; written by each site's own stacks to `globalOutputsParameter` in its own region. */
 export const globalOutputsSchema = z.strictObject({
-  zoneId: z.string(),
+  zoneId: z.string().optional().meta({ description: 'in plans of earlier versions' }),
   zoneName: z.string(),
   webName: z.string(),
-  switchHealthCheckId: z.string(),
+  switchHealthCheckId: z.string().optional().meta({ description: 'in plans of earlier versions' }),
   switchRegion: z.string().meta({ description: 'region of the bucket the switch watches' }),
   switchBucket: z.string(),
   switchKey: z.string(),

@@ -5,9 +5,10 @@ import { JournalBucket } from '../constructs/journal-bucket.js';
 import { JsonParameter } from '../constructs/json-parameter.js';
 import { ProbeAlarm } from '../constructs/probe-alarm.js';
 import { SiteAlerting } from '../constructs/site-alerting.js';
-import { factsParameter, siteNames, switchKey } from '../contract/names.js';
+import { factsParameter, globalOutputsParameter, siteNames, switchKey } from '../contract/names.js';
 import type { SiteOutputs } from '../contract/outputs.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
+import { globalFacts } from '../global-facts.js';
 import { siteFacts } from '../site-facts.js';
 import { stackName } from '../stack-name.js';
 import { AltsiteStack } from './altsite-stack.js';
@@ -57,6 +58,11 @@ export class RecoveryAccessStack extends AltsiteStack {
       parameterName: factsParameter(settings, other),
       description: `What a recovery must know of ${other.name} when it cannot be asked`,
       value: siteFacts(settings, other),
+    });
+    new JsonParameter(this, 'Global', {
+      parameterName: globalOutputsParameter(settings),
+      description: 'What belongs to no site',
+      value: globalFacts(settings),
     });
     new JournalBucket(this, 'Journal', { bucketName: names.journalBucket });
     new CutOverSwitch(this, 'Switch', { bucketName: names.switchBucket, switchKey });

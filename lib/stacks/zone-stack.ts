@@ -11,7 +11,7 @@ export class ZoneStack extends AltsiteStack {
   constructor(scope: Construct, id: string, { settings }: { readonly settings: Settings }) {
     super(scope, id, {
       settings,
-      region: settings.sites.alternate.region,
+      region: settings.witnessRegion,
       description: `Public zone ${settings.domain}`,
       holdsData: true,
     });

@@ -38,12 +38,10 @@ describe('altsite deploy', () => {
   it('protects what it deploys, changes nothing the second time, and neither it nor the stack policy lets the database be replaced', async () => {
     const first = await deploy(production, 'Primary/Database');
     expect({ code: first.code, said: first.said, deployed: first.deployed }).toMatchObject({ code: 0, deployed: true });
-    expect(first.stacks.map(({ path, is }) => [path, is])).toEqual([
-      ['Global/Zone', 'deployed'],
-      ['Primary/Network', 'deployed'],
-      ['Primary/Data', 'deployed'],
-      ['Primary/Database', 'deployed'],
-    ]);
+    // With whatever it needs, which is there before it.
+    expect(first.stacks.at(-1)).toMatchObject({ path: 'Primary/Database', is: 'deployed' });
+    expect(new Set(first.stacks.map(({ is }) => is))).toEqual(new Set(['deployed']));
+    expect(first.stacks.map(({ path }) => path)).toEqual(expect.arrayContaining(['Global/Zone', 'Primary/Network', 'Primary/Data']));
     const cloudFormation = new CloudFormationClient(configOf(twin, 'eu-west-1'));
     const StackName = 'ambassify-dublin-db-1';
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
@@ -51,7 +49,7 @@ describe('altsite deploy', () => {
     expect((await cloudFormation.send(new GetStackPolicyCommand({ StackName }))).StackPolicyBody).toContain('AWS::RDS::DBInstance');
 
     const second = await deploy(production, 'Primary/Database');
-    expect(second.stacks.map(({ is }) => is)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(second.stacks.map(({ path, is }) => ({ path, is }))).toEqual(first.stacks.map(({ path }) => ({ path, is: 'unchanged' })));
 
     const before = await database();
     expect(before).toHaveLength(1);

@@ -61,10 +61,8 @@ export const sampleTargets = (): Targets => ({
     journalBucket: 'example-frankfurt-journal',
   },
   global: {
-    zoneId: 'Z0000000EXAMPLE',
     zoneName: 'example.com',
     webName: 'www.example.com',
-    switchHealthCheckId: '11111111-2222-3333-4444-555555555555',
     switchRegion: 'eu-central-1',
     switchBucket: 'example-frankfurt-switch',
     switchKey: 'cut-over',

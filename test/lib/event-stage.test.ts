@@ -87,6 +87,14 @@ describe('when sites change their roles', () => {
     }
   });
 
+  test.each([
+    ['swapped', swapped],
+    ['moved on', moved],
+  ])('%s: what belongs to no site stays where it is', (_how, after) => {
+    for (const name of ['ambassify-zone', 'ambassify-witness', 'ambassify-traffic'])
+      expect({ name, region: after.get(name)?.stack.region }).toEqual({ name, region: during.get(name)?.stack.region });
+  });
+
   test('no name of a stack or of what holds data says which role its site has', () => {
     for (const all of [before, during, swapped, moved])
       for (const [name, { template }] of all) {

@@ -66,10 +66,8 @@ export const targetsOf = (settings: Settings): Targets => {
       journalBucket: site.journalBucket,
     },
     global: {
-      zoneId: 'Z0000000SIMULATED',
       zoneName: settings.domain,
       webName: settings.webName,
-      switchHealthCheckId: '11111111-2222-3333-4444-555555555555',
       switchRegion: alternate.region,
       switchBucket: site.switchBucket,
       switchKey,
