@@ -302,7 +302,7 @@ describe('as CloudFormation resources', () => {
 });
 
 test('an alarm sees how many targets of a group are healthy, and nothing of a group without targets', async () => {
-  const { elb, loadBalancer, TargetGroupArn, listen, register, pass, dataplane, call } = await setUp();
+  const { loadBalancer, TargetGroupArn, listen, register, pass, dataplane, call } = await setUp();
   await listen();
   await pass(240);
   const TargetGroup = TargetGroupArn.slice(TargetGroupArn.indexOf('targetgroup/'));
