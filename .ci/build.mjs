@@ -16,4 +16,5 @@ for (const file of files.filter((name) => name.endsWith('.ts'))) {
 }
 const runsAsItIs = (path) => statSync(path).isDirectory() || /\.(mjs|json)$/.test(path);
 cpSync('twin', 'dist/twin', { recursive: true, filter: runsAsItIs });
+cpSync('lib', 'dist/lib', { recursive: true, filter: runsAsItIs });
 chmodSync('dist/bin/altsite.js', 0o755);

@@ -1,9 +1,10 @@
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { FailoverPair } from '../constructs/failover-pair.js';
-import { OrchestratorRole } from '../constructs/orchestrator-role.js';
+import { RecoveryRoles } from '../constructs/recovery-roles.js';
 import { siteNames, switchKey } from '../contract/names.js';
 import type { Settings } from '../contract/settings.js';
+import { recoveryActions } from '../recovery-actions.js';
 import { AltsiteStack } from './altsite-stack.js';
 
 export interface TrafficStackProps {
@@ -11,7 +12,7 @@ export interface TrafficStackProps {
   readonly zone: IHostedZone;
 }
 
-/** The name customers use, what moves it, and the role that may. */
+/** The name customers use, what moves it, and the roles that may. */
 export class TrafficStack extends AltsiteStack {
   constructor(scope: Construct, id: string, { settings, zone }: TrafficStackProps) {
     const { primary, alternate } = settings.sites;
@@ -23,6 +24,6 @@ export class TrafficStack extends AltsiteStack {
       secondary: { siteName: alternate.name, originName: siteNames(settings, alternate).originName },
       cutOver: { bucket: siteNames(settings, alternate).switchBucket, region: alternate.region, key: switchKey },
     });
-    new OrchestratorRole(this, 'Orchestrator', { settings, from: primary, to: alternate });
+    new RecoveryRoles(this, 'Recovery', { settings, from: primary, to: alternate, actions: recoveryActions() });
   }
 }

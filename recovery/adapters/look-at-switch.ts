@@ -4,6 +4,9 @@ import type { Holds } from '../model/evidence.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
 
+/** IAM actions that `lookAtSwitch` needs: without the right to list, what is absent is forbidden. */
+export const lookAtSwitchIam = ['s3:GetObject', 's3:ListBucket'];
+
 /** Whether the object that moves traffic could be written now: its bucket answers, and nobody has written it yet. */
 export const lookAtSwitch = async (aws: Aws, global: GlobalOutputs): Promise<{ readonly holds: Holds; readonly observed: string }> => {
   const { switchRegion, switchBucket, switchKey } = global;

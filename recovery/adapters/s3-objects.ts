@@ -10,6 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
 
+/** IAM actions that a store of runs needs; a lock is written along with its object. */
+export const storeIam = ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention', 's3:ListBucket', 's3:GetBucketObjectLockConfiguration'];
+
 export interface S3Place {
   readonly s3: Pick<S3Client, 'send'>;
   readonly bucket: string;

@@ -21,15 +21,21 @@ type Asked = Pick<Composed, 'name' | 'aws' | 'network'>;
 /** A check of the registry, and what it is asked with. */
 interface Question {
   readonly uses: string;
-  readonly with: unknown;
+  readonly with: (documents: PlanDocuments) => unknown;
 }
 
 /** What has to hold at a site that stands by, so that a recovery to it would begin well; nothing of it needs a recovery to be under way. */
-const questions = ({ contingencyPlan }: PlanDocuments): readonly Question[] => [
-  { uses: 'site.stands-ready', with: {} },
-  { uses: 'backup.copy-is-fresh', with: { withinSeconds: durationSeconds(contingencyPlan.objectives.rpo) } },
-  { uses: 'stacks.are-protected', with: {} },
+const questions: readonly Question[] = [
+  { uses: 'site.stands-ready', with: () => ({}) },
+  {
+    uses: 'backup.copy-is-fresh',
+    with: ({ contingencyPlan }) => ({ withinSeconds: durationSeconds(contingencyPlan.objectives.rpo) }),
+  },
+  { uses: 'stacks.are-protected', with: () => ({}) },
 ];
+
+/** Checks of the registry that readiness asks. */
+export const readinessChecks: readonly string[] = questions.map(({ uses }) => uses);
 
 /** Every claim of readiness, asked of the site at one moment. Where the site cannot even be surveyed, one answer says so, and it is no yes. */
 export const readinessAt = async (at: Instant, documents: PlanDocuments, world: Asked): Promise<Evidence[]> => {
@@ -40,7 +46,7 @@ export const readinessAt = async (at: Instant, documents: PlanDocuments, world: 
     const surveyed = await survey(documents.settings, world.aws, at);
     const seen = { ...about, holds: true, observed: `${surveyed.facts.length} parameters read` };
     const ctx = contextAt(at, documents, world, surveyed);
-    const asked = await Promise.all(questions(documents).map((question) => answerTo(question, ctx)));
+    const asked = await Promise.all(questions.map((question) => answerTo(question, documents, ctx)));
     return [seen, planned(documents, surveyed, world, at), ...asked];
   } catch (error) {
     if (!(error instanceof RecoveryError) || error.kind !== 'rejected') throw error;
@@ -48,10 +54,10 @@ export const readinessAt = async (at: Instant, documents: PlanDocuments, world: 
   }
 };
 
-const answerTo = async ({ uses, with: given }: Question, ctx: StepContext): Promise<Evidence> => {
+const answerTo = async ({ uses, with: given }: Question, documents: PlanDocuments, ctx: StepContext): Promise<Evidence> => {
   const found = checks.find((one) => one.uses === uses);
   if (!found) throw new RecoveryError('bug', 'unknown-check', `readiness asks ${uses}, which this version does not have`);
-  return evidence(ctx, uses, found.claim, await found.ask(found.input.parse(given), ctx));
+  return evidence(ctx, uses, found.claim, await found.ask(found.input.parse(given(documents)), ctx));
 };
 
 /** Whether the plan that a run would make now would be carried out: by its lints and by the account's quotas. */

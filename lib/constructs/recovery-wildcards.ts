@@ -4,7 +4,7 @@ import { siteNames } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { stackName } from '../stack-name.js';
 
-/** Says of every wildcard that the orchestrator's policy has why it cannot be narrower; one that is added shows up in `npm run nag`. */
+/** Says of every wildcard that a recovery role's policies have why it cannot be narrower; one that is added shows up in `npm run nag`. */
 export const acknowledgeWildcards = (role: Role, settings: Settings, to: SiteSettings): void => {
   const names = siteNames(settings, to);
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${to.region}:${settings.account}:${resource}`;

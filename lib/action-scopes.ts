@@ -1,6 +1,4 @@
-import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Duration } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { allow, around, arn, byTask, inRegion, type ActionScope, type Recovered } from './action-scope.js';
 import {
   bootstrapBucket,
   epochKey,
@@ -9,55 +7,15 @@ import {
   siteNames,
   switchKey,
   witnessBucket,
-} from '../contract/names.js';
-import type { Settings, SiteSettings } from '../contract/settings.js';
-import { acknowledgeWildcards } from './orchestrator-wildcards.js';
-import { orchestratorRoleName, restoreRoleName, roleArn } from '../role-names.js';
-import { stackName } from '../stack-name.js';
+} from './contract/names.js';
+import { restoreRoleName, roleArn } from './role-names.js';
+import { stackName } from './stack-name.js';
 
-export interface OrchestratorRoleProps {
-  readonly settings: Settings;
-  readonly from: SiteSettings;
-  readonly to: SiteSettings;
-}
+/** Where a recovery may do what: in the region recovered to, and on the fence's epoch; nothing where it recovers from. */
+export const actionScopes = (recovered: Recovered): readonly ActionScope[] =>
+  [knowing, restoring, serving, proving, movingTraffic, keepingRuns].flatMap((scopes) => scopes(recovered));
 
-/**
- * What a recovery from one site to another runs as: what its steps and checks declare, in the region recovered to and on the
- * fence's epoch. It touches nothing where it recovers from, writes no record or role, and can delete nothing.
- */
-export class OrchestratorRole extends Construct {
-  constructor(scope: Construct, id: string, props: OrchestratorRoleProps) {
-    super(scope, id);
-    const role = new Role(this, 'Role', {
-      roleName: orchestratorRoleName(props.settings),
-      description: `Recovers ${props.from.name} in ${props.to.name}`,
-      assumedBy: new AccountPrincipal(props.settings.account),
-      maxSessionDuration: Duration.hours(12),
-    });
-    for (const statement of [
-      ...knowing(props),
-      ...restoring(props),
-      ...serving(props),
-      ...proving(props),
-      ...movingTraffic(props),
-      ...keepingRuns(props),
-    ]) {
-      role.addToPolicy(statement);
-    }
-    acknowledgeWildcards(role, props.settings, props.to);
-  }
-}
-
-const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>): PolicyStatement =>
-  new PolicyStatement({ sid, actions, resources, ...(conditions ? { conditions } : {}) });
-
-/** An ARN in the account and region recovered to. */
-const arn = ({ settings, to }: OrchestratorRoleProps, service: string, resource: string): string =>
-  `arn:aws:${service}:${to.region}:${settings.account}:${resource}`;
-
-const inRegion = ({ to }: OrchestratorRoleProps) => ({ StringEquals: { 'aws:RequestedRegion': to.region } });
-
-const knowing = (props: OrchestratorRoleProps): PolicyStatement[] => {
+const knowing = (props: Recovered): ActionScope[] => {
   const { settings, from, to } = props;
   const names = siteNames(settings, to);
   const published = [names.outputsParameter, factsParameter(settings, from), globalOutputsParameter(settings)];
@@ -65,12 +23,12 @@ const knowing = (props: OrchestratorRoleProps): PolicyStatement[] => {
   const assemblies = `arn:aws:s3:::${bootstrapBucket(settings.account, to.region)}`;
   const endpoint = parameter(names.databaseEndpointParameter);
   return [
-    allow('ReadWhatStands', ['ssm:GetParameter'], published.map(parameter)),
+    around('ReadWhatStands', ['ssm:GetParameter'], published.map(parameter)),
     // Which published assembly the site stands by.
-    allow('FindAssemblies', ['s3:ListBucket'], [assemblies], { StringLike: { 's3:prefix': 'altsite/assemblies/*' } }),
-    allow('ReadAssemblies', ['s3:GetObject'], [`${assemblies}/altsite/assemblies/*`]),
-    allow('ReadTemplates', ['cloudformation:GetTemplate'], [arn(props, 'cloudformation', `stack/${stackName(settings, to, '*')}/*`)]),
-    allow('PointTheApplication', ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'], [endpoint]),
+    around('FindAssemblies', ['s3:ListBucket'], [assemblies], { StringLike: { 's3:prefix': 'altsite/assemblies/*' } }),
+    around('ReadAssemblies', ['s3:GetObject'], [`${assemblies}/altsite/assemblies/*`]),
+    around('ReadTemplates', ['cloudformation:GetTemplate'], [arn(props, 'cloudformation', `stack/${stackName(settings, to, '*')}/*`)]),
+    byTask('PointTheApplication', ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'], [endpoint]),
     allow('KnowSiteKey', ['kms:Decrypt', 'kms:DescribeKey'], [arn(props, 'kms', 'key/*')], {
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.keyAlias },
     }),
@@ -78,7 +36,7 @@ const knowing = (props: OrchestratorRoleProps): PolicyStatement[] => {
   ];
 };
 
-const restoring = (props: OrchestratorRoleProps): PolicyStatement[] => {
+const restoring = (props: Recovered): ActionScope[] => {
   const { settings, to } = props;
   const names = siteNames(settings, to);
   const vault = arn(props, 'backup', `backup-vault:${names.vault}`);
@@ -115,7 +73,7 @@ const restoring = (props: OrchestratorRoleProps): PolicyStatement[] => {
   ];
 };
 
-const serving = (props: OrchestratorRoleProps): PolicyStatement[] => {
+const serving = (props: Recovered): ActionScope[] => {
   const { settings, to } = props;
   const names = siteNames(settings, to);
   return [
@@ -148,12 +106,14 @@ const serving = (props: OrchestratorRoleProps): PolicyStatement[] => {
   ];
 };
 
-const proving = (props: OrchestratorRoleProps): PolicyStatement[] => {
+const proving = (props: Recovered): ActionScope[] => {
   const names = siteNames(props.settings, props.to);
   return [
     allow('LookAtLogGroups', ['logs:DescribeLogGroups'], ['*'], inRegion(props)),
     allow('FindCanary', ['logs:FilterLogEvents'], [arn(props, 'logs', `log-group:${names.logGroup}:*`)]),
-    allow('PublishProbe', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': names.metricNamespace } }),
+    allow('PublishProbe', ['cloudwatch:PutMetricData'], ['*'], {
+      StringEquals: { 'cloudwatch:namespace': names.metricNamespace, ...inRegion(props).StringEquals },
+    }),
     allow(
       'LookAtAlarm',
       ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
@@ -165,19 +125,20 @@ const proving = (props: OrchestratorRoleProps): PolicyStatement[] => {
 };
 
 /** Runs are written and never deleted; what is locked stays locked, for want of the right to bypass it. */
-const keepingRuns = ({ settings, to }: OrchestratorRoleProps): PolicyStatement[] => {
+const keepingRuns = ({ settings, to }: Recovered): ActionScope[] => {
   const bucket = `arn:aws:s3:::${siteNames(settings, to).journalBucket}`;
   return [
-    allow('KeepRuns', ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], [`${bucket}/*`]),
-    allow('FindRuns', ['s3:GetBucketObjectLockConfiguration', 's3:ListBucket'], [bucket]),
+    around('KeepRuns', ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], [`${bucket}/*`]),
+    around('FindRuns', ['s3:GetBucketObjectLockConfiguration', 's3:ListBucket'], [bucket]),
   ];
 };
 
-const movingTraffic = ({ settings, to }: OrchestratorRoleProps): PolicyStatement[] => {
+const movingTraffic = ({ settings, to }: Recovered): ActionScope[] => {
   const switchBucket = `arn:aws:s3:::${siteNames(settings, to).switchBucket}`;
   const witness = `arn:aws:s3:::${witnessBucket(settings)}`;
   return [
-    allow('FenceAndCutOver', ['s3:GetObject', 's3:PutObject'], [`${witness}/${epochKey}`, `${switchBucket}/${switchKey}`]),
+    byTask('FenceAndCutOver', ['s3:GetObject', 's3:PutObject'], [`${witness}/${epochKey}`, `${switchBucket}/${switchKey}`]),
+    around('LookAtFenceAndSwitch', ['s3:GetObject'], [`${witness}/${epochKey}`, `${switchBucket}/${switchKey}`]),
     allow('TellAbsentFromForbidden', ['s3:ListBucket'], [witness, switchBucket]),
   ];
 };
