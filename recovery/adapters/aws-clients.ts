@@ -28,6 +28,8 @@ export interface ClientSettings {
   readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null;
   /** Sent with every call, e.g. the clock lease in the twin's world. */
   readonly headers: () => Readonly<Record<string, string>>;
+  /** What our calls say that they are from, `altsite-TEAM`: CloudTrail shows it in the user agent. Absent: nothing. */
+  readonly app?: string;
   /** Has every client answered inside this process (the twin's in-process door); `endpoint` is then never spoken to. */
   readonly attach?: (client: never) => void;
 }
@@ -74,6 +76,7 @@ export const clientsOf = (settings: ClientSettings): Make => {
         maxAttempts: 2,
         requestHandler: handler,
         ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+        ...(settings.app === undefined ? {} : { userAgentAppId: settings.app }),
         ...(settings.credentials ? { credentials: settings.credentials } : {}),
         ...more,
       };

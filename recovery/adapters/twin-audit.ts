@@ -1,12 +1,16 @@
 import { RecoveryError } from '../model/recovery-error.js';
 import { milliseconds } from '../model/time.js';
-import type { CallAudit } from '../ports/call-audit.js';
+import type { CallAudit, RoleCall } from '../ports/call-audit.js';
+import { iamAction } from './iam-action.js';
 
 interface Seen {
   readonly sequence: number;
   readonly at: number;
   readonly region: string;
+  readonly service: string;
+  readonly operation: string;
   readonly via: string;
+  readonly app: string | null;
   readonly error?: string;
   readonly plane: string;
   readonly controlPlaneRegion: string;
@@ -14,6 +18,19 @@ interface Seen {
 
 /** What a region that has returned does within itself (its scheduler, its backups) is not a call to it; one that found it lost is, whoever made it. */
 const isFromOutside = ({ via, error }: Seen): boolean => ['client', 'cloudformation'].includes(via) || error === 'region-lost';
+
+/** What a role called, and AWS asks a right for; nothing where a call is not a role's. */
+export const roleCall = ({
+  service,
+  operation,
+  region,
+  via,
+  app,
+}: Pick<Seen, 'service' | 'operation' | 'region' | 'via' | 'app'>): RoleCall[] => {
+  const [, role] = /^altsite-(.+)$/.exec(app ?? '') ?? [];
+  const action = iamAction(service, operation);
+  return role === undefined || via !== 'client' || action === null ? [] : [{ role, action, region }];
+};
 
 /** The twin's own ledger of calls: everybody's, CloudFormation's and other services' on our behalf included. */
 export const twinAudit = (url: string): CallAudit => {
@@ -29,6 +46,7 @@ export const twinAudit = (url: string): CallAudit => {
   };
   return {
     position: async () => (await told<{ calls: number }>('summary')).calls,
+    byRole: async (position) => (await told<readonly Seen[]>(`calls?since=${position}`)).flatMap(roleCall),
     count: async (lostRegion, position, to) => {
       const calls = await told<readonly Seen[]>(`calls?since=${position}`);
       const during = calls.filter(({ at }) => at <= milliseconds(to));
@@ -43,10 +61,13 @@ export const twinAudit = (url: string): CallAudit => {
   };
 };
 
+const nobodyCounts = async (): Promise<never> => {
+  throw new RecoveryError('bug', 'no-audit', 'nobody counts calls in this world');
+};
+
 /** Where nobody counts: read CloudTrail. */
 export const noAudit: CallAudit = {
   position: async () => null,
-  count: async () => {
-    throw new RecoveryError('bug', 'no-audit', 'nobody counts calls in this world');
-  },
+  byRole: () => nobodyCounts(),
+  count: () => nobodyCounts(),
 };

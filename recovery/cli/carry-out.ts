@@ -63,6 +63,7 @@ export const carryOut = async (
         ? await runPlan(plan, journal, {
             clock: world.clock,
             aws: world.aws,
+            awsOf: world.awsOf,
             network: world.network,
             steps,
             checks,

@@ -32,6 +32,8 @@ export interface Composed {
   readonly store: RunStore;
   readonly clock: Clock;
   readonly aws: Aws;
+  /** AWS as the tasks of a team call it. */
+  readonly awsOf: (team: string) => Aws;
   readonly network: Network;
   readonly audit: CallAudit;
   readonly twin: TwinDescription | null;
@@ -56,12 +58,19 @@ export const enter = async (
   owner: string,
 ): Promise<Composed> => {
   const clock = twin?.clock ? await twinClock(twin.url, owner) : null;
+  const headers = (): Record<string, string> => (clock ? { 'x-altsite-lease': clock.lease } : {});
+  const teams = new Map<string, Aws>();
   return {
     name,
     home: homeOf(console),
     store,
     clock: clock ?? systemClock,
-    aws: aws((): Record<string, string> => (clock ? { 'x-altsite-lease': clock.lease } : {})),
+    aws: aws(headers),
+    awsOf: (team) => {
+      const made = teams.get(team) ?? aws(headers, team);
+      teams.set(team, made);
+      return made;
+    },
     network: network(
       twin
         ? {

@@ -1,13 +1,15 @@
 import { keepLedger } from '../adapters/kept-ledger.js';
-import type { Settings } from '../../lib/contract/settings.js';
 import { startTwin, stopTwin, type StartedTwin } from '../adapters/start-twin.js';
 import { seededDraws } from '../adapters/seeded-draws.js';
 import { thisProcess } from '../adapters/this-process.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { later, type Instant } from '../model/time.js';
+import type { PlanDocuments } from '../planning/load-plan.js';
 import type { RunReport } from '../report/run-report.js';
 import { textReport } from '../report/text-report.js';
+import { roleAuditInWords, type RoleAudit } from '../report/role-audit.js';
 import { asDocumented, documentedInWords } from './as-documented.js';
+import { auditRoles } from './audit-roles.js';
 import { endedWith } from './carry-out.js';
 import type { Console, Ended } from './command.js';
 import { cdkOf } from './cdk.js';
@@ -44,7 +46,8 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   const scenario = scenarioNamed(options.scenario);
   if (!/^\d+$/.test(options.seed))
     throw new RecoveryError('invalid', 'invalid-seed', `--seed ${options.seed} is not a whole number; give one such as 7`);
-  const { settings } = documentsOf(console, options);
+  const documents = documentsOf(console, options);
+  const { settings } = documents;
   const say = (text: string): void => console.err(`${text}\n`);
   say(`rehearsal of ${scenario.name}, seed ${options.seed}: ${scenario.summary}`);
   const twin = await startTwin(homeOf(console), packageRoot, options.seed);
@@ -54,15 +57,17 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     await deployProduction(console, cdkOf(console, twin.environment, twin.directory), settings);
     const place = await worldPlace(console, { twin: twin.url }, settings);
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
-    const lived = await disaster(console, world, recoveryOf(place, settings), scenario, settings, options).finally(() => world.leave());
-    const report = await withPage(console, world, lived);
-    await noteRecovery(homeOf(console), twin, options, report);
+    const lived = await disaster(console, world, recoveryOf(place, settings), scenario, documents, options).finally(() => world.leave());
+    const { roles } = lived;
+    const report = await withPage(console, world, lived.report);
+    // What a role could not have done in AWS was not tested.
+    if (roles.undeclared.length === 0) await noteRecovery(homeOf(console), twin, options, report);
     kept = options.keep ?? false;
-    if (!kept) return endedRehearsal(report, scenario, options, null);
+    if (!kept) return endedRehearsal(report, roles, scenario, options, null);
     twin.outliveUs();
     const { url, dns, resolver, overHoldingResolver, environment } = twin;
     const webName = twin.webName(settings.webName, settings.web.listenerPort);
-    return endedRehearsal(report, scenario, options, { url, dns, resolver, overHoldingResolver, webName, environment });
+    return endedRehearsal(report, roles, scenario, options, { url, dns, resolver, overHoldingResolver, webName, environment });
   } catch (error) {
     if (error instanceof Interrupted) return interruptedEarly(options);
     throw error;
@@ -86,27 +91,45 @@ const interruptedEarly = (options: RehearseOptions): Ended => {
   };
 };
 
-/** What a run's end is for a rehearsal: its twin is there still, or nothing can be resumed; and the rows are those of the recovery point. */
-const endedRehearsal = (report: RunReport, scenario: Scenario, options: RehearseOptions, twin: KeptTwin | null): Ended => {
+/** What a run's end is for a rehearsal: its twin is there still, or nothing can be resumed; the rows are those of the recovery point, and no role called what it did not declare. */
+const endedRehearsal = (
+  report: RunReport,
+  roles: RoleAudit,
+  scenario: Scenario,
+  options: RehearseOptions,
+  twin: KeptTwin | null,
+): Ended => {
   const documented = asDocumented(scenario, report);
   const { exitCode, text } = endedWith(report);
   // Without its twin nothing can be looked at or run again, and what the end says of that would mislead.
   const ended = twin ? text : textReport(report);
-  const unexplained = report.rows?.unexplained ?? [];
-  const message = `the recovery point does not account for ${unexplained.length} rows: ${unexplained.slice(0, 10).join(', ')}`;
+  const error = failureOf(report, roles);
   const lines = [
     ...(twin || report.outcome !== 'interrupted' ? [ended.trimEnd()] : []),
     ...(twin ? [`twin still at ${twin.url}; stop it with: altsite twin stop --twin ${twin.url}`] : []),
     ...(twin || report.outcome === 'recovered' ? [] : [`${report.outcome}, and ${again(options)}`]),
     ...(report.outcome === 'interrupted' ? [] : [documentedInWords(scenario, documented)]),
-    ...(unexplained.length ? [`altsite: ${message}`] : []),
+    ...(report.outcome === 'interrupted' ? [] : [roleAuditInWords(roles).join('\n')].filter(Boolean)),
+    ...(error ? [`altsite: ${error.message}`] : []),
   ];
-  const error = { kind: 'unverified', code: 'rows-unexplained', message, problems: [] };
   return {
-    exitCode: unexplained.length ? 6 : exitCode,
+    exitCode: error ? 6 : exitCode,
     text: `${lines.join('\n\n')}\n`,
-    json: { ...report, documented, ...(twin ? { twin } : {}), ...(unexplained.length ? { error } : {}) },
+    json: { ...report, documented, roles, ...(twin ? { twin } : {}), ...(error ? { error } : {}) },
   };
+};
+
+/** Why a rehearsal has failed, though its run may have recovered. */
+const failureOf = ({ rows }: RunReport, { undeclared }: RoleAudit) => {
+  const unverified = (code: string, message: string) => ({ kind: 'unverified', code, message, problems: [] });
+  const unexplained = rows?.unexplained ?? [];
+  if (unexplained.length)
+    return unverified(
+      'rows-unexplained',
+      `the recovery point does not account for ${unexplained.length} rows: ${unexplained.slice(0, 10).join(', ')}`,
+    );
+  const calls = undeclared.map(({ role, action, region, count }) => `${role} ${action} in ${region} (${count})`);
+  return calls.length ? unverified('undeclared-calls', `called, and declared by no step or check of that role: ${calls.join(', ')}`) : null;
 };
 
 /** Life before the disaster, the disaster, the run, and the comparison of what was acknowledged with what is there. */
@@ -115,9 +138,10 @@ const disaster = async (
   world: Composed,
   recovery: string,
   scenario: Scenario,
-  settings: Settings,
+  documents: PlanDocuments,
   options: RehearseOptions,
-): Promise<RunReport> => {
+): Promise<{ report: RunReport; roles: RoleAudit }> => {
+  const { settings } = documents;
   const draws = seededDraws(Number(options.seed));
   const say = (text: string): void => console.err(`${text}\n`);
   const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name, assumed: !options.measured };
@@ -132,11 +156,13 @@ const disaster = async (
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const writer = thisProcess('altsite rehearse');
   const claim = await claimRecovery(world.store, recovery, writer);
+  const callsBefore = (await world.audit.position()) ?? 0;
   const planned = await planFor(console, world, runOptions);
   await inject('planned');
   const starting = { writer, claim, detectedAt };
   const report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, starting).finally(() => claim.release());
-  return compareRows(world, writer, settings, report);
+  const roles = await auditRoles(world.audit, callsBefore, documents);
+  return { report: await compareRows(world, writer, settings, report), roles };
 };
 
 const wait = async (world: Composed, seconds: number): Promise<Instant> => {

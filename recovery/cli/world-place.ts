@@ -15,11 +15,14 @@ export interface WorldPlace {
   /** Different for every world there ever was. */
   readonly identity: string;
   readonly twin: TwinDescription | null;
-  /** Clients that send `headers` with every call. */
-  readonly aws: (headers?: () => Readonly<Record<string, string>>) => Aws;
+  /** Clients of a team, or of the recovery around its tasks, that send `headers` with every call. */
+  readonly aws: (headers?: () => Readonly<Record<string, string>>, of?: string) => Aws;
   /** How any client of this world is made. */
   readonly clients: ClientSettings;
 }
+
+/** What calls of a team say that they are from. */
+const appOf = (of: string): string => `altsite-${of}`;
 
 const none = (): Record<string, string> => ({});
 
@@ -35,7 +38,7 @@ export const worldPlace = async (console: Console, options: WorldOptions, settin
     name: 'twin',
     identity: `twin-${twin.identity ?? new URL(twin.url).host.replace(':', '-')}`,
     twin,
-    aws: (headers = none) => awsClients({ endpoint: twin.url, credentials, headers }),
+    aws: (headers = none, of = 'orchestrator') => awsClients({ endpoint: twin.url, credentials, headers, app: appOf(of) }),
     clients: { endpoint: twin.url, credentials, headers: none },
   };
 };
@@ -70,7 +73,13 @@ const awsItself = async ({ environment }: Console, options: WorldOptions, { acco
       'wrong-account',
       `these credentials are for account ${Account ?? 'none'}, not ${account}; use credentials of that account`,
     );
-  return { name: 'aws', identity: `aws-${account}`, twin: null, aws: () => aws, clients };
+  return {
+    name: 'aws',
+    identity: `aws-${account}`,
+    twin: null,
+    aws: (_headers, of = 'orchestrator') => awsClients({ ...clients, app: appOf(of) }),
+    clients,
+  };
 };
 
 /** The recovery of the primary in the alternate, in this world and no other. */

@@ -20,19 +20,18 @@ import { nextLookAt } from './cadence.js';
 import { callLimits } from './call-limits.js';
 import { foldAll, foldEntry, progressOf } from './fold.js';
 import { Governor, type LimitOf } from './governor.js';
-import { governedAws } from './governed-aws.js';
 import { holdFor, holdOfPause, type Hold } from './holding.js';
 import { callLimitSeconds, MovesUnderWay, type Made } from './moves-under-way.js';
 import { paceOf } from './pace.js';
 import { perform, receiptIn, unanswered, type Performed } from './perform.js';
-import { sharedLooks } from './shared-looks.js';
 import { undoOf } from './standing.js';
-import type { Registries, World } from './step-context.js';
+import type { Registries } from './step-context.js';
+import { teamReach, type TeamsWorld } from './team-reach.js';
 import { undo, undoNotOver } from './undo.js';
 import { nextUndo } from './undoing.js';
 
 /** Everything a run touches, built in `cli/compose.ts` only. */
-export interface RunWorld extends World, Registries {
+export interface RunWorld extends TeamsWorld, Registries {
   readonly clock: Clock;
   readonly people: People;
   readonly authority: Authority;
@@ -58,8 +57,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   let state = await foldAll(journal.read());
   const governor = new Governor(world.limits ?? callLimits);
   const agenda = new Agenda(plan, state, governor, clock.now());
-  const aws = governedAws(world.aws, governor, clock, null);
-  const look = sharedLooks(aws);
+  const reachOf = teamReach(world, governor, clock);
   const underWay = new MovesUnderWay(clock);
   let authorityRefused = false;
   let peopleLookedForAt = instant(0);
@@ -87,9 +85,8 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
     const at = clock.now();
     const givenUpAt = later(at, callLimitSeconds);
     for (const move of moves) {
-      const governed = move.prepaid ? governedAws(world.aws, governor, clock, move.prepaid) : aws;
-      const reach = { aws: governed, network: world.network, look };
-      const { verb, task, attempt } = move;
+      const { verb, task, attempt, prepaid } = move;
+      const reach = reachOf(task.team, prepaid);
       const made =
         verb === 'undo' ? undo(task, attempt, plan, state, at, world, reach) : perform(verb, task, attempt, plan, state, at, world, reach);
       underWay.add(move, made, givenUpAt);

@@ -1,5 +1,6 @@
 import { awsClients } from '../../recovery/adapters/aws-clients.js';
 import { RecoveryError } from '../../recovery/model/recovery-error.js';
+import type { Aws } from '../../recovery/ports/aws.js';
 import type { SdkClient } from '../../twin/doors/in-process.js';
 import { accessKeyOf } from '../../twin/wire/credential.js';
 
@@ -42,14 +43,21 @@ export const awsOver = (attachToTwin: (client: SdkClient) => void) => {
     client.middlewareStack.add(troubling(client) as never, { step: 'initialize', priority: 'low', name: 'trouble' });
     attachToTwin(client);
   };
-  const aws = awsClients({
+  const settings = {
     endpoint: 'http://127.0.0.1:9',
     credentials: { accessKeyId: accessKeyOf('111122223333'), secretAccessKey: 'test' },
     headers: () => ({}),
     attach: attach,
-  });
+  };
+  const teams = new Map<string, Aws>();
   return {
-    aws,
+    aws: awsClients(settings),
+    /** The same, as the tasks of a team call it. */
+    awsOf: (team: string): Aws => {
+      const made = teams.get(team) ?? awsClients({ ...settings, app: `altsite-${team}` });
+      teams.set(team, made);
+      return made;
+    },
     asked,
     /** Counts calls from now on, and troubles one of them. */
     troubled: (next: Trouble | undefined): void => {

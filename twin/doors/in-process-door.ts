@@ -76,7 +76,8 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
   const contextOf = async (config: SdkConfig) => {
     const { accessKeyId, sessionToken } = await config.credentials();
     const account = accountOf(accessKeyId);
-    const caller = { principalArn: principalOf({ account, sessionToken }), via: 'client', ownsClock: true };
+    const app = await config.userAgentAppId?.();
+    const caller = { principalArn: principalOf({ account, sessionToken }), app, via: 'client', ownsClock: true };
     return world.context({ account, region: await config.region(), caller });
   };
 

@@ -13,6 +13,7 @@ export interface SdkConfig {
   region(): Promise<string>;
   credentials(): Promise<{ accessKeyId: string; sessionToken?: string }>;
   maxAttempts(): Promise<number>;
+  userAgentAppId?(): Promise<string | undefined>;
   cacheMiddleware?: boolean;
   logger?: object;
   readonly protocol: { deserializeResponse(operation: object, context: object, response: HttpResponse): Promise<unknown> };

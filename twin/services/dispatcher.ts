@@ -74,6 +74,8 @@ export class Dispatcher {
       service,
       operation,
       via: ctx.caller.via,
+      principal: ctx.caller.principalArn,
+      app: ctx.caller.app ?? null,
       plane,
       controlPlaneRegion,
       ...(error === undefined ? {} : { error }),

@@ -9,6 +9,10 @@ export interface RecordedCall {
   readonly operation: string;
   /** `client`, or the service that called on a client's behalf. */
   readonly via: string;
+  /** ARN of whose credentials signed it. */
+  readonly principal: string;
+  /** What the client calls itself (`app/NAME` of its user agent, which CloudTrail shows too); null: it does not say. */
+  readonly app: string | null;
   /** What it does to the control plane. */
   readonly plane: 'control-write' | 'control-read' | 'data';
   /** The control plane that has to be alive for it: us-east-1 for IAM and Route 53 wherever the caller sits. */
@@ -30,6 +34,7 @@ export class CallsForgotten extends Error {
 export class CallLedger {
   private calls: RecordedCall[] = [];
   private forgotten = 0;
+  private readonly names = new Map<string, string>();
 
   constructor(private readonly most = 250_000) {}
 
@@ -40,7 +45,8 @@ export class CallLedger {
 
   record(call: Omit<RecordedCall, 'sequence'>): void {
     const { at, account, region, service, operation, via, plane, controlPlaneRegion, error } = call;
-    const recorded = { sequence: this.total + 1, at, account, region, service, operation, via, plane, controlPlaneRegion };
+    const [principal, app] = [this.once(call.principal), call.app === null ? null : this.once(call.app)];
+    const recorded = { sequence: this.total + 1, at, account, region, service, operation, via, principal, app, plane, controlPlaneRegion };
     // All of one shape: objects made by spreading keep a hidden class each, of three times their own size.
     this.calls.push(error === undefined ? recorded : Object.assign(recorded, { error }));
     if (this.calls.length <= this.most) return;
@@ -48,6 +54,13 @@ export class CallLedger {
     const drop = Math.ceil(this.most / 2);
     this.calls = this.calls.slice(drop);
     this.forgotten += drop;
+  }
+
+  /** Names that come with every request are kept once. */
+  private once(name: string): string {
+    const known = this.names.get(name);
+    if (known === undefined) this.names.set(name, name);
+    return known ?? name;
   }
 
   /** Calls after `sequence`; without one, all that are left. Never fewer than asked for. @throws CallsForgotten */

@@ -9,12 +9,13 @@ afterEach(() => void server?.close());
 
 const call = { sequence: 1, at: 1_000, region: 'eu-west-1', plane: 'control-read', controlPlaneRegion: 'eu-west-1' };
 
-const counted = async (calls: readonly object[]) => {
+const auditOver = async (calls: readonly object[]) => {
   server = createServer((_request, response) => void response.end(JSON.stringify(calls)));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return twinAudit(`http://127.0.0.1:${port}`).count('eu-west-1', 0, '1970-01-01T00:00:02.000Z');
+  return twinAudit(`http://127.0.0.1:${port}`);
 };
+const counted = async (calls: readonly object[]) => (await auditOver(calls)).count('eu-west-1', 0, '1970-01-01T00:00:02.000Z');
 
 it('calls to the lost region are those from outside: ours, CloudFormation’s for us, and whatever found it lost', async () => {
   const calls = ['client', 'cloudformation', 'ecs'].map((via) => ({ ...call, via }));
@@ -30,4 +31,20 @@ it('calls elsewhere, and calls after the proof, are not counted', async () => {
       { ...call, via, at: 3_000 },
     ]),
   ).toMatchObject({ lostRegion: 0 });
+});
+
+it('a role called what its clients say they called, by the names that IAM has for it; what services did for it, and what others called, it did not', async () => {
+  const seen = { ...call, via: 'client', app: 'altsite-dev-ops', region: 'eu-central-1' };
+  const audit = await auditOver([
+    { ...seen, service: 's3', operation: 'ListObjectsV2' },
+    { ...seen, service: 'elastic-load-balancing-v2', operation: 'DescribeTargetHealth' },
+    { ...seen, service: 'sts', operation: 'GetCallerIdentity' },
+    { ...seen, service: 'rds', operation: 'CreateDBInstance', via: 'backup' },
+    { ...seen, service: 'rds', operation: 'DescribeDBInstances', app: null },
+    { ...seen, service: 'rds', operation: 'DescribeDBInstances', app: 'somebody-else' },
+  ]);
+  expect(await audit.byRole(0)).toEqual([
+    { role: 'dev-ops', action: 's3:ListBucket', region: 'eu-central-1' },
+    { role: 'dev-ops', action: 'elasticloadbalancing:DescribeTargetHealth', region: 'eu-central-1' },
+  ]);
 });

@@ -33,7 +33,12 @@ const operator = (over: RecoveryWorld) => {
     home: homeAt(directory),
     store: fileStore(homeAt(directory)),
     ...{ clock, aws, network },
-    audit: { position: async () => over.ledger.total, count: async () => ({ lostRegion: 0, usEast1ControlPlane: 0, source: 'test' }) },
+    awsOf: over.awsOf,
+    audit: {
+      position: async () => over.ledger.total,
+      byRole: async () => [],
+      count: async () => ({ lostRegion: 0, usEast1ControlPlane: 0, source: 'test' }),
+    },
     twin: null,
     leave: async () => undefined,
   };

@@ -143,7 +143,11 @@ test('a lost region never answers, and its loss is in the ledger', async () => {
   expect(lost).toMatchObject({ message: expect.stringContaining('socket hang up') });
   await expect(new STS(client()).getCallerIdentity({})).resolves.toMatchObject({ Account: '111122223333' });
   const calls = (await ask('GET', `calls?since=${before}`)).body as unknown as { region: string; error?: string }[];
-  expect(calls.find(({ region }) => region === 'ap-southeast-2')).toMatchObject({ operation: 'GetCallerIdentity', error: 'region-lost' });
+  expect(calls.find(({ region }) => region === 'ap-southeast-2')).toMatchObject({
+    operation: 'GetCallerIdentity',
+    error: 'region-lost',
+    principal: expect.stringMatching(/^arn:aws:iam::\d{12}:user\/twin$/) as string,
+  });
 });
 
 test('faults are known with what they take, and those there were with their ends', async () => {

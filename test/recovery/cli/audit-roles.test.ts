@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { roleCall } from '../../../recovery/adapters/twin-audit.js';
+import { checks } from '../../../recovery/checks/index.js';
+import { runPlan } from '../../../recovery/engine/run-plan.js';
+import { recoveryActions } from '../../../recovery/planning/recovery-actions.js';
+import type { RoleCall } from '../../../recovery/ports/call-audit.js';
+import { roleAudit } from '../../../recovery/report/role-audit.js';
+import { steps } from '../../../recovery/steps/index.js';
+import { memoryJournal } from '../../helpers/memory-journal.js';
+import { ambassifyPlan, documents, opened, regionLost, runWorldOver } from '../../helpers/recovery-line.js';
+
+const declaredBy = (without: string) => {
+  const less = <Part extends { iam: readonly string[] }>(part: Part): Part => ({
+    ...part,
+    iam: part.iam.filter((action) => action !== without),
+  });
+  return recoveryActions(documents, { steps: steps.map(less), checks: checks.map(less) }, []);
+};
+
+describe("a whole recovery, each task's calls made as its team", () => {
+  let calls: readonly RoleCall[];
+  beforeAll(async () => {
+    const world = await regionLost();
+    const before = world.ledger.total;
+    const journal = memoryJournal();
+    await journal.append([opened], '2030-01-01T02:00:00.000Z', 0);
+    const end = await runPlan(ambassifyPlan(world), journal, { ...runWorldOver(world), awsOf: world.awsOf });
+    expect(end.outcome).toBe('recovered');
+    calls = world.ledger.since(before).flatMap(roleCall);
+  }, 60_000);
+
+  it('is covered by what the steps and checks of each team declare', () => {
+    expect(new Set(calls.map(({ role }) => role))).toEqual(new Set(['dev-ops', 'web-services']));
+    expect(roleAudit(declaredBy('nothing'), calls).undeclared).toEqual([]);
+  });
+
+  it.each([
+    ['backup:StartRestoreJob', 'dev-ops'],
+    ['rds:DescribeDBInstances', 'dev-ops'],
+    ['cloudformation:ExecuteChangeSet', 'web-services'],
+  ])('with %s left out of what is declared, the audit names %s, action and region', (action, role) => {
+    const { undeclared } = roleAudit(declaredBy(action), calls);
+    expect(undeclared).toEqual([{ role, action, region: 'eu-central-1', count: expect.any(Number) as number }]);
+  });
+});
