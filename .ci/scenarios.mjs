@@ -44,8 +44,9 @@ row(['fault', 'scenario', 'outcome', 'RTO', 'lost', 'calls', 'took', 'as documen
 let bad = 0;
 for (const scenario of scenarios.filter(({ name }) => named.length === 0 || named.includes(name))) {
   const began = performance.now();
-  const { outcome, hold, rto, rows, calls, documented, error } = await rehearse(scenario.name);
-  const differs = documented ? documented.differs : [error?.message ?? 'it printed nothing'];
+  const { outcome, hold, rto, rows, calls, documented, roles, error } = await rehearse(scenario.name);
+  const undeclared = roles?.undeclared.length ? [error.message] : [];
+  const differs = documented ? [...documented.differs, ...undeclared] : [error?.message ?? 'it printed nothing'];
   if (differs.length) bad += 1;
   row([
     scenario.faults.map(({ name }) => name).at(-1),
