@@ -5,6 +5,7 @@ import { regionProbes, siteProbes } from '../../../recovery/portability/index.js
 import { probed } from '../../../recovery/portability/probe.js';
 import { inProcessTwin } from '../../../twin/doors/in-process.js';
 import { accessKeyOf } from '../../../twin/wire/credential.js';
+import { ambassify } from '../../lib/production-templates.js';
 
 const account = '111122223333';
 const region = 'eu-central-1';
@@ -33,7 +34,7 @@ const database = (more: object = {}): Resource => ({
   Type: 'AWS::RDS::DBInstance',
   Properties: { Engine: 'postgres', EngineVersion: '18.4', DBInstanceClass: 'db.t4g.medium', AllocatedStorage: '20', ...more },
 });
-const image = 'sample-web-application@sha256:58ab7bad6fa766e1d7743bc87aa845a5a4e68d2d038ac9bd11a02da88a1d6dcc';
+const { image } = ambassify.web;
 const task = (name: string): Resource => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { ContainerDefinitions: [{ Name: 'web', Image: `${account}.dkr.ecr.${region}.amazonaws.com/${name}` }] },
