@@ -18,13 +18,15 @@ import { Construct } from 'constructs';
 export interface SiteNetworkProps {
   /** Names VPC and subnets; CDK would name them by path, which has the site's role in it. */
   readonly name: string;
+  /** How many availability zones it spans. */
+  readonly zones: number;
   readonly listenerPort: number;
   readonly containerPort: number;
   readonly databasePort: number;
 }
 
 /**
- * A VPC over two zones: public subnets for load balancer and tasks, isolated ones for the database. No NAT, so that a
+ * A VPC over several zones: public subnets for load balancer and tasks, isolated ones for the database. No NAT, so that a
  * standby costs nothing by the hour; tasks reach registries with a public address and are reached from the load balancer only.
  */
 export class SiteNetwork extends Construct {
@@ -38,7 +40,7 @@ export class SiteNetwork extends Construct {
     this.vpc = new Vpc(this, 'Vpc', {
       vpcName: props.name,
       ipAddresses: IpAddresses.cidr('10.0.0.0/16'),
-      maxAzs: 2,
+      maxAzs: props.zones,
       natGateways: 0,
       subnetConfiguration: [
         { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 24 },

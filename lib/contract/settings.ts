@@ -37,6 +37,18 @@ export const settingsObject = z.strictObject({
   sites: z
     .strictObject({ primary: siteSchema, alternate: siteSchema })
     .meta({ description: 'the two sites and their roles when nothing is wrong' }),
+  zones: z
+    .int()
+    .min(2)
+    .max(3)
+    .default(3)
+    .meta({ description: 'availability zones that each site spans; a region with fewer fails altsite portability' }),
+  owner: z
+    .string()
+    .regex(/^[\w.:/=+@-]{1,128}$/, 'a tag value such as dev-ops')
+    .default('dev-ops')
+    .meta({ description: 'who answers for production; a tag of every stack' }),
+  critical: z.boolean().default(true).meta({ description: 'whether production counts as a critical system; a tag of every stack' }),
   witnessRegion: region.meta({ description: "holds the fence's epoch; never the primary's region" }),
   answerTtlSeconds: z.int().min(1).max(60).meta({ description: 'TTL of the failover pair where it is not an alias' }),
   web: z.strictObject({

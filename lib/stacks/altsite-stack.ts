@@ -29,6 +29,8 @@ export class AltsiteStack extends Stack {
       terminationProtection: props.holdsData ?? false,
       tags: {
         'altsite:organisation': props.settings.organisation,
+        'altsite:owner': props.settings.owner,
+        'altsite:critical': String(props.settings.critical),
         ...(props.site ? { 'altsite:site': props.site.name } : {}),
         ...(props.event === undefined ? {} : { 'altsite:event': props.event }),
       },
@@ -37,8 +39,8 @@ export class AltsiteStack extends Stack {
     });
   }
 
-  /** Whichever two zones the region offers this account: named by CloudFormation, never by us, so any region will do. */
+  /** Whichever zones the region offers this account: named by CloudFormation, never by us, so any region will do. */
   override get availabilityZones(): string[] {
-    return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
+    return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
   }
 }

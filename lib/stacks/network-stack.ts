@@ -16,6 +16,7 @@ export class NetworkStack extends AltsiteStack {
     const { listenerPort, containerPort, healthPath } = settings.web;
     this.network = new SiteNetwork(this, 'Network', {
       name: `${settings.organisation}-${site.name}`,
+      zones: settings.zones,
       listenerPort,
       containerPort,
       databasePort,

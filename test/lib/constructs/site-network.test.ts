@@ -4,7 +4,7 @@ import { SiteNetwork } from '../../../lib/constructs/site-network.js';
 import { bench } from '../production-templates.js';
 
 const { stack, template: made } = bench();
-new SiteNetwork(stack, 'Network', { name: 'shop-north', listenerPort: 81, containerPort: 9090, databasePort: 6543 });
+new SiteNetwork(stack, 'Network', { name: 'shop-north', zones: 2, listenerPort: 81, containerPort: 9090, databasePort: 6543 });
 const template = made();
 
 describe('a network', () => {

@@ -11,7 +11,7 @@ import { bench } from '../production-templates.js';
 
 const template = (change: (stack: ReturnType<typeof bench>['stack']) => Partial<WebServiceProps> = () => ({})) => {
   const { stack, template } = bench();
-  const network = new SiteNetwork(stack, 'Network', { name: 'n', listenerPort: 80, containerPort: 8080, databasePort: 5432 });
+  const network = new SiteNetwork(stack, 'Network', { name: 'n', zones: 2, listenerPort: 80, containerPort: 8080, databasePort: 5432 });
   const origin = new WebOrigin(stack, 'Origin', {
     vpc: network.vpc,
     securityGroup: network.loadBalancerGroup,

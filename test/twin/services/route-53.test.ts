@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import type { AnswerView } from '../../../twin/services/route-53/answering-zone.js';
 import { answer } from '../../../twin/services/route-53/answers.js';
 import { route53 } from '../../../twin/services/route-53/index.js';
+import { resourceNames, resourceTypeOf } from '../../helpers/resource-names.js';
+import { serviceWorld } from '../../helpers/service-world.js';
 import { a, zoneWorld } from '../../helpers/zone-world.js';
 
 const elbZone = 'Z32O12XQLNTSW2';
@@ -418,4 +420,24 @@ describe('as CloudFormation resources', () => {
     );
     await expect(missing).rejects.toThrow('No hosted zones named example.org. found.');
   });
+});
+
+test('accelerated recovery is shown once it was asked for, by a call or by a stack', async () => {
+  const world = serviceWorld([route53]);
+  const { HostedZone } = await world.call<{ HostedZone: { Id: string } }>('route-53', 'CreateHostedZone', {
+    Name: 'example.com',
+    CallerReference: 'one',
+  });
+  const features = async (Id: string) =>
+    (await world.call<{ HostedZone: { Features?: object } }>('route-53', 'GetHostedZone', { Id })).HostedZone.Features;
+  expect(await features(HostedZone.Id)).toBeUndefined();
+  await world.call('route-53', 'UpdateHostedZoneFeatures', { HostedZoneId: HostedZone.Id, EnableAcceleratedRecovery: true });
+  expect(await features(HostedZone.Id)).toEqual({ AcceleratedRecoveryStatus: 'ENABLED' });
+
+  const type = resourceTypeOf(route53, 'AWS::Route53::HostedZone');
+  const properties = { Name: 'example.org', HostedZoneFeatures: { EnableAcceleratedRecovery: true } };
+  const { physicalId } = await type.create(properties, world.ctx(), resourceNames());
+  expect(await features(physicalId)).toEqual({ AcceleratedRecoveryStatus: 'ENABLED' });
+  await type.update!(physicalId, { Name: 'example.org' }, properties, world.ctx(), resourceNames());
+  expect(await features(physicalId)).toBeUndefined();
 });

@@ -12,6 +12,7 @@ export interface ZoneRecord {
   readonly callerReference: string;
   readonly nameServers: readonly string[];
   comment: string | undefined;
+  acceleratedRecovery: boolean;
   /** By `recordKey`: what the control plane holds, which the answers follow when a change is INSYNC. */
   recordSets: Map<string, R53.ResourceRecordSet>;
   /** Numbers the zone's changes. */

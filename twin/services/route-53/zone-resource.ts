@@ -6,7 +6,14 @@ import { awaitChange, changeIsInSync } from './record-set-resources.js';
 import { bareId } from './records.js';
 
 const readZone = (properties: ResourceProperties): TemplateProperties =>
-  readProperties('AWS::Route53::HostedZone', properties, ['Name', 'HostedZoneConfig', 'HostedZoneTags']);
+  readProperties('AWS::Route53::HostedZone', properties, ['Name', 'HostedZoneConfig', 'HostedZoneTags', 'HostedZoneFeatures']);
+const isAccelerated = (properties: ResourceProperties): boolean => {
+  const asked = (properties.HostedZoneFeatures as { EnableAcceleratedRecovery?: unknown } | undefined)?.EnableAcceleratedRecovery;
+  return asked === true || asked === 'true';
+};
+const accelerate = async (HostedZoneId: string, now: boolean, before: boolean, ctx: Context): Promise<void> => {
+  if (now !== before) await ctx.call('route-53', 'UpdateHostedZoneFeatures', { HostedZoneId, EnableAcceleratedRecovery: now });
+};
 const commentOf = (properties: ResourceProperties): string | undefined =>
   (properties.HostedZoneConfig as { Comment?: string } | undefined)?.Comment;
 
@@ -41,11 +48,13 @@ export const hostedZone: ResourceType = {
     const id = bareId(HostedZone!.Id);
     awaitChange(`zone ${id}`, ChangeInfo, ctx);
     await syncTags({ ResourceType: 'hostedzone', ResourceId: id }, { before: [], after: read.tags('HostedZoneTags') ?? [] }, ctx);
+    await accelerate(id, isAccelerated(properties), false, ctx);
     return provisioned(id, ctx);
   },
   stable: (id, _properties, ctx) => changeIsInSync(`zone ${id}`, ctx),
   update: async (id, properties, previous, ctx) => {
     const tags = { before: readZone(previous).tags('HostedZoneTags') ?? [], after: readZone(properties).tags('HostedZoneTags') ?? [] };
+    await accelerate(id, isAccelerated(properties), isAccelerated(previous), ctx);
     await ctx.call('route-53', 'UpdateHostedZoneComment', { Id: id, Comment: commentOf(properties) });
     await syncTags({ ResourceType: 'hostedzone', ResourceId: id }, tags, ctx);
     return provisioned(id, ctx);

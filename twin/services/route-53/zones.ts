@@ -15,6 +15,7 @@ const describe = (zone: ZoneRecord): R53.HostedZone => ({
   CallerReference: zone.callerReference,
   Config: { ...(zone.comment === undefined ? {} : { Comment: zone.comment }), PrivateZone: false },
   ResourceRecordSetCount: zone.recordSets.size,
+  ...(zone.acceleratedRecovery ? { Features: { AcceleratedRecoveryStatus: 'ENABLED' as const } } : {}),
 });
 const delegation = ({ nameServers }: ZoneRecord): R53.DelegationSet => ({ NameServers: [...nameServers] });
 
@@ -41,6 +42,7 @@ const create = (input: R53.CreateHostedZoneRequest, ctx: Context): ZoneRecord =>
     callerReference,
     nameServers,
     comment: input.HostedZoneConfig?.Comment,
+    acceleratedRecovery: false,
     recordSets: new Map(),
     version: 0,
   };
@@ -105,6 +107,11 @@ export const zoneOperations: Operations<typeof R53> = {
     const ChangeInfo = startChange(zone, allOf(zone), undefined, ctx);
     const Location = `https://route53.amazonaws.com/2013-04-01/hostedzone/${zone.id}`;
     return { HostedZone: describe(zone), ChangeInfo, DelegationSet: delegation(zone), Location };
+  },
+  UpdateHostedZoneFeatures: (input, ctx) => {
+    accept('UpdateHostedZoneFeatures', input, ['HostedZoneId', 'EnableAcceleratedRecovery']);
+    needZone(ctx, input.HostedZoneId).acceleratedRecovery = input.EnableAcceleratedRecovery ?? false;
+    return {};
   },
   GetHostedZone: ({ Id }, ctx) => {
     const zone = needZone(ctx, Id);
