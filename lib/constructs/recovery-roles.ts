@@ -29,7 +29,7 @@ export class RecoveryRoles extends Construct {
         maxSessionDuration: Duration.hours(12),
       });
       for (const statement of statementsFor(of, declared, scopes)) role.addToPolicy(statement);
-      acknowledgeWildcards(role, settings, to);
+      acknowledgeWildcards(role, props);
     }
   }
 }
