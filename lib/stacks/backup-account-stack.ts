@@ -8,7 +8,6 @@ import { SiteKey } from '../constructs/site-key.js';
 import { nobodyDeletes, vaultLock } from '../constructs/site-vault.js';
 import { siteNames } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
-import { acknowledgeOtherAccount } from '../other-account.js';
 import { hoursWithoutRecoveryPoint } from '../recovery-point-age.js';
 import { AltsiteStack } from './altsite-stack.js';
 
@@ -44,7 +43,6 @@ export class BackupAccountStack extends AltsiteStack {
       }),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    acknowledgeOtherAccount(this);
     const topic = new Topic(this, 'Alerts', { topicName: `${names.alertTopic}-separate`, enforceSSL: true });
     topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
     settings.alerts.mail.forEach(

@@ -10,7 +10,6 @@ import type { SiteNetwork } from '../constructs/site-network.js';
 import { SiteVault } from '../constructs/site-vault.js';
 import { ThirdPartySecret } from '../constructs/third-party-secret.js';
 import { UploadsBucket } from '../constructs/uploads-bucket.js';
-import { acknowledgeOtherAccount } from '../other-account.js';
 import { siteNames, thirdPartySecret } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { databaseShape, parameterGroupFamily } from '../database-shape.js';
@@ -72,7 +71,7 @@ export class DataStack extends AltsiteStack {
 
   private copyOn(settings: Settings, site: SiteSettings, account: string): void {
     const { vault, separateVault } = siteNames(settings, site);
-    const onward = new OnwardCopy(this, 'OnwardCopy', {
+    new OnwardCopy(this, 'OnwardCopy', {
       vaultName: vault,
       toVaultArn: `arn:aws:backup:${site.region}:${account}:backup-vault:${separateVault}`,
       retentionDays: settings.backup.retentionDays,
@@ -80,7 +79,6 @@ export class DataStack extends AltsiteStack {
     });
     // A copy into another account is decrypted by that account (AWS Backup developer guide, "Creating backup copies across AWS accounts").
     this.key.grant(new AccountPrincipal(account), 'kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant');
-    for (const named of [this.key, onward]) acknowledgeOtherAccount(named);
   }
 
   private copyEverything(settings: Settings, site: SiteSettings, copyTo: SiteSettings): void {

@@ -9,8 +9,6 @@ export interface AssemblyStack extends JudgedStack {
   readonly terminationProtection: boolean;
   /** Paths of the stacks that have to be there before it. */
   readonly needs: readonly string[];
-  /** Logical id of each resource, with its type. */
-  readonly resources: ReadonlyMap<string, string>;
   /** Hexadecimal SHA-256 of the canonical template: CloudFormation may answer with other blanks. */
   readonly digest: string;
 }
@@ -54,17 +52,15 @@ export const readAssembly = async (directory: string): Promise<CloudAssembly> =>
     ids.map(async (id): Promise<AssemblyStack> => {
       const { environment = '', dependencies = [], properties, additionalMetadataFile, metadata } = artifacts[id]!;
       const [account = '', region = ''] = environment.replace(/^aws:\/\//, '').split('/');
-      const template = await read(properties?.templateFile ?? '');
-      const parsed = JSON.parse(template) as Template;
+      const template = JSON.parse(await read(properties?.templateFile ?? '')) as Template;
       const paths = pathsIn(additionalMetadataFile ? (JSON.parse(await read(additionalMetadataFile)) as Metadata) : (metadata ?? {}));
       return {
         path: pathOf(id),
         name: properties?.stackName ?? id,
         ...{ account, region, tags: properties?.tags ?? {}, terminationProtection: properties?.terminationProtection ?? false },
         needs: dependencies.filter((needed) => ids.includes(needed)).map(pathOf),
-        resources: new Map(Object.entries(parsed.Resources ?? {}).map(([logicalId, { Type }]) => [logicalId, Type])),
-        digest: hashOf(parsed),
-        template: parsed,
+        digest: hashOf(template),
+        template,
         pathOf: (logicalId) => paths.get(logicalId) ?? `${pathOf(id)}/${logicalId}`,
       };
     }),

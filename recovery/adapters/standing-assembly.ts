@@ -33,8 +33,8 @@ export const standingAssembly = async (settings: Settings, aws: Aws): Promise<St
   };
 };
 
-/** Its digest; null: there is no such stack, or it was not written by cdk. */
-const standingTemplate = async (cloudFormation: ReturnType<Aws['cloudformation']>, StackName: string): Promise<string | null> => {
+/** Digest of the canonical template that a stack stands by; null: there is no such stack, or it was not written by cdk. */
+export const standingTemplate = async (cloudFormation: ReturnType<Aws['cloudformation']>, StackName: string): Promise<string | null> => {
   try {
     const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }));
     return hashOf(JSON.parse(TemplateBody));

@@ -9,6 +9,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { resourcesOf } from '../../lib/portability/walk.js';
 import { readAssembly, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { differencesOf } from '../kit/database-attributes.js';
@@ -63,15 +64,15 @@ export const adopt = async (console: Console, run: string, options: StoreOptions
 const importName = 'altsite-import';
 
 /** Of our own, not by `cdk import`: that leaves out description and tags, which the next deployment would then change. */
-const importOf = ({ name, template, tags, resources }: AssemblyStack, instance: string): CreateChangeSetCommand =>
+const importOf = (stack: AssemblyStack, instance: string): CreateChangeSetCommand =>
   new CreateChangeSetCommand({
-    StackName: name,
+    StackName: stack.name,
     ChangeSetName: importName,
     ChangeSetType: 'IMPORT',
-    TemplateBody: JSON.stringify(template),
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-    ResourcesToImport: [...resources].map(([LogicalResourceId, ResourceType]) => ({
-      ...{ LogicalResourceId, ResourceType },
+    TemplateBody: JSON.stringify(stack.template),
+    Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
+    ResourcesToImport: resourcesOf(stack).map(({ id, resource }) => ({
+      ...{ LogicalResourceId: id, ResourceType: resource.Type },
       ResourceIdentifier: { DBInstanceIdentifier: instance },
     })),
   });

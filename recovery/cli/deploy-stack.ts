@@ -14,6 +14,7 @@ import {
   type DescribeChangeSetCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { AssemblyStack } from '../adapters/cloud-assembly.js';
+import { standingTemplate } from '../adapters/standing-assembly.js';
 import { everyPage } from '../kit/every-page.js';
 import { lossesIn, type Loss } from '../kit/losses.js';
 import { classify, type Statuses } from '../kit/statuses.js';
@@ -58,7 +59,7 @@ const paceSeconds = 2;
 export const deployStack = async (stack: AssemblyStack, changeSet: string, client: Client, clock: Clock): Promise<DeployedStack> => {
   const { path, name, region, digest } = stack;
   const about = { path, name, region, digest };
-  const changes = await prepared(client, name, changeSet, clock);
+  const changes = await prepared(stack, client, changeSet, clock);
   if (changes === null) {
     await protect(stack, client);
     return { ...about, is: 'unchanged', changes: 0, losses: [] };
@@ -76,11 +77,25 @@ export const deployStack = async (stack: AssemblyStack, changeSet: string, clien
   return { ...about, is: 'deployed', changes: changes.length, losses: [] };
 };
 
-/** Every change of the change set; null: there is none, or nothing in it. */
-const prepared = async (client: Client, StackName: string, ChangeSetName: string, clock: Clock): Promise<Change[] | null> => {
+/**
+ * Every change of the change set; null: nothing is in it, or cdk made none because the stack stands by this very template.
+ * @throws RecoveryError `unverified` where there is none and the stack stands by another.
+ */
+const prepared = async (
+  { name: StackName, digest }: AssemblyStack,
+  client: Client,
+  ChangeSetName: string,
+  clock: Clock,
+): Promise<Change[] | null> => {
   for (;;) {
     const found = await changeSetNow(client, StackName, ChangeSetName);
-    if (!found) return null;
+    if (!found && (await standingTemplate(client, StackName)) === digest) return null;
+    if (!found)
+      throw new RecoveryError(
+        'unverified',
+        'no-change-set',
+        `change set ${ChangeSetName} of ${StackName} is not there, and the stack stands by another template`,
+      );
     const { Status, StatusReason = '' } = found;
     if (Status === 'FAILED' && nothingToChange.test(StatusReason)) {
       await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName }));

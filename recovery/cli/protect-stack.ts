@@ -5,6 +5,7 @@ import {
   UpdateTerminationProtectionCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { resourcesOf } from '../../lib/portability/walk.js';
 import type { AssemblyStack } from '../adapters/cloud-assembly.js';
 import { isStateful } from '../../lib/contract/stateful-types.js';
 import { stackPolicy } from '../kit/stack-policy.js';
@@ -20,10 +21,11 @@ export const stackNow = async (client: Client, StackName: string): Promise<Stack
 };
 
 /** Gives a stack its policy and, where it holds data, termination protection. @throws RecoveryError `unverified` when the stack does not say afterwards what it was told. */
-export const protect = async ({ name: StackName, resources, terminationProtection }: AssemblyStack, client: Client): Promise<void> => {
+export const protect = async (stack: AssemblyStack, client: Client): Promise<void> => {
+  const { name: StackName, terminationProtection } = stack;
   const policyNow = async () => (await client.send(new GetStackPolicyCommand({ StackName }))).StackPolicyBody;
   if ((await policyNow()) !== stackPolicy) await client.send(new SetStackPolicyCommand({ StackName, StackPolicyBody: stackPolicy }));
-  const wanted = terminationProtection || [...resources.values()].some(isStateful);
+  const wanted = terminationProtection || resourcesOf(stack).some(({ resource }) => isStateful(resource.Type));
   const protectedNow = async () => (await stackNow(client, StackName)).EnableTerminationProtection === true;
   if (wanted && !(await protectedNow()))
     await client.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: true }));

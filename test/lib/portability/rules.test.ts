@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { App } from 'aws-cdk-lib';
 import { judge, rulesFor } from '../../../lib/portability/index.js';
 import { knownResources, statefulResourcesOf } from '../../../lib/portability/known-resources.js';
-import { synthesise } from '../production-templates.js';
+import { ambassify, synthesise } from '../production-templates.js';
 import { brokenApps, cleanApps } from './broken-apps.js';
 import { judgedApp } from './judged-app.js';
 
@@ -37,6 +37,12 @@ describe('what keeps a production from being replicated', () => {
     const known = rulesFor(knownResources('plans/ambassify/settings.yaml'));
     expect(assembly.stacks.flatMap((stack) => judge(stack, assembly, known))).toEqual([]);
     expect(assembly.stacks.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('production with a separate backup account breaks none of them either', () => {
+    const settings = { ...ambassify, backup: { ...ambassify.backup, account: '444455556666' } };
+    const assembly = judgedApp(synthesise(settings).app);
+    expect(assembly.stacks.flatMap((stack) => judge(stack, assembly, rules))).toEqual([]);
   });
 
   test('what holds data in production is what was last reviewed: npm run schema writes it anew', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AssemblyStack } from '../../../recovery/adapters/cloud-assembly.js';
 import { deployStack } from '../../../recovery/cli/deploy-stack.js';
+import { hashOf } from '../../../recovery/model/canonical.js';
 import { instant, milliseconds } from '../../../recovery/model/time.js';
 import { frankfurt, recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
 
@@ -17,11 +18,15 @@ describe('a stack with a change set that cdk prepared', () => {
     await world.pass(600);
   });
 
-  const deploy = async (resources: Resources) => {
+  const deploy = async (resources: Resources, changeSet = 'ours') => {
     const stack: AssemblyStack = {
       ...{ path: 'Site/Data', name: 'data', account: frankfurt.account, region: frankfurt.region, tags: {}, terminationProtection: false },
-      ...{ needs: [], digest: 'a'.repeat(64), pathOf: (id: string) => `Site/Data/${id}`, template: { Resources: {} } },
-      resources: new Map(Object.entries(resources).map(([id, { Type }]) => [id, Type])),
+      ...{
+        needs: [],
+        digest: hashOf({ Resources: resources }),
+        pathOf: (id: string) => `Site/Data/${id}`,
+        template: { Resources: resources },
+      },
     };
     const TemplateBody = JSON.stringify({ Resources: resources });
     await world.call('cloudformation', 'CreateChangeSet', { StackName: 'data', ChangeSetName: 'ours', TemplateBody });
@@ -30,7 +35,7 @@ describe('a stack with a change set that cdk prepared', () => {
       now: () => instant(world.now()),
       sleepUntil: async (until: string) => void (await world.pass((milliseconds(until) - world.now()) / 1000)),
     };
-    return deployStack(stack, 'ours', world.aws.cloudformation(frankfurt.region), clock);
+    return deployStack(stack, changeSet, world.aws.cloudformation(frankfurt.region), clock);
   };
   const guard = async () => {
     const { Stacks } = await world.call<{ Stacks: object[] }>('cloudformation', 'DescribeStacks', { StackName: 'data' });
@@ -62,5 +67,13 @@ describe('a stack with a change set that cdk prepared', () => {
       kind: 'unexpected-status',
       message: expect.stringMatching(/UPDATE_ROLLBACK_COMPLETE.*Taken: .*already exists/) as unknown,
     });
+  });
+
+  it('is unchanged where cdk prepared none and it stands by this very template', async () => {
+    expect(await deploy({ Records: bucket, Size: size('small') }, 'nobody-made')).toMatchObject({ is: 'unchanged' });
+  });
+
+  it('is not said to be unchanged where there is no change set and it stands by another template', async () => {
+    await expect(deploy({ Records: bucket, Size: size('large') }, 'nobody-made')).rejects.toMatchObject({ code: 'no-change-set' });
   });
 });
