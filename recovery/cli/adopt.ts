@@ -5,9 +5,6 @@
  * 2. Only a run that recovered has a database worth adopting.
  * 3. Afterwards the stack is guarded, has not drifted, and deploying it changes nothing: all three are seen, not taken for granted.
  */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { resourcesOf } from '../../lib/portability/walk.js';
 import { readAssembly, type AssemblyStack } from '../adapters/cloud-assembly.js';
@@ -19,7 +16,7 @@ import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
 import type { Aws } from '../ports/aws.js';
 import { assemblyFolder } from './assembly-folder.js';
-import { cdkOf } from './cdk.js';
+import { withCdk } from './cdk.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf } from './compose.js';
 import { deployStack } from './deploy-stack.js';
@@ -41,24 +38,25 @@ export const adopt = async (console: Console, run: string, options: StoreOptions
   const aws = place.aws();
   await mustBeAsWritten(aws, plan, instance);
 
-  const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-adopt-')));
-  const folder = await assemblyFolder(console, cdk, options, `event=${event}`);
-  const stack = stackOf((await readAssembly(folder)).stacks, event);
-  const client = aws.cloudformation(stack.region);
-  if (!(await exists(client, stack.name))) {
-    console.err(`import ${instance} as stack ${stack.name}\n`);
-    await client.send(importOf(stack, instance));
-    await deployStack(stack, importName, client, systemClock);
-  }
-  await protect(stack, client);
-  const drift = await driftOf(client, stack.name);
-  const changeSet = `altsite-${stack.digest.slice(0, 16)}`;
-  const prepare = ['deploy', stack.path, '--app', folder, '--exclusively', '--require-approval', 'never'];
-  await cdk.run([...prepare, '--method', 'prepare-change-set', '--change-set-name', changeSet]);
-  const redeployed = await deployStack(stack, changeSet, client, systemClock);
-  const adopted = drift.length === 0 && redeployed.is === 'unchanged';
-  const json = { adopted, run, event, instance, stack: stack.name, region: stack.region, drift, redeployed: redeployed.is };
-  return { exitCode: adopted ? 0 : 6, text: text(json), json };
+  return withCdk(console, place.twin?.environment ?? null, async (cdk) => {
+    const folder = await assemblyFolder(console, cdk, options, `event=${event}`);
+    const stack = stackOf((await readAssembly(folder)).stacks, event);
+    const client = aws.cloudformation(stack.region);
+    if (!(await exists(client, stack.name))) {
+      console.err(`import ${instance} as stack ${stack.name}\n`);
+      await client.send(importOf(stack, instance));
+      await deployStack(stack, importName, client, systemClock);
+    }
+    await protect(stack, client);
+    const drift = await driftOf(client, stack.name);
+    const changeSet = `altsite-${stack.digest.slice(0, 16)}`;
+    const prepare = ['deploy', stack.path, '--app', folder, '--exclusively', '--require-approval', 'never'];
+    await cdk.run([...prepare, '--method', 'prepare-change-set', '--change-set-name', changeSet]);
+    const redeployed = await deployStack(stack, changeSet, client, systemClock);
+    const adopted = drift.length === 0 && redeployed.is === 'unchanged';
+    const json = { adopted, run, event, instance, stack: stack.name, region: stack.region, drift, redeployed: redeployed.is };
+    return { exitCode: adopted ? 0 : 6, text: text(json), json };
+  });
 };
 
 const importName = 'altsite-import';
@@ -135,4 +133,5 @@ const text = ({ adopted, instance, stack, region, event, drift, redeployed }: Ad
     `  drift       ${drift.length ? drift.join('; ') : 'none'}`,
     `  deployed    again with -c event=${event}: ${redeployed}`,
     '  guarded     stack policy and termination protection',
+    '',
   ].join('\n');

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../adapters/run-program.js';
 import type { Console } from './command.js';
@@ -26,6 +28,18 @@ export const cdkOf = (console: Console, twin: Readonly<Record<string, string>> |
       });
     },
   };
+};
+
+/** The same for one piece of work, in a folder that goes when the work is done; after a failure it stays, with cdk's log in it. */
+export const withCdk = async <Result>(
+  console: Console,
+  twin: Readonly<Record<string, string>> | null,
+  work: (cdk: Cdk) => Promise<Result>,
+): Promise<Result> => {
+  const cdk = cdkOf(console, twin, await mkdtemp(join(tmpdir(), 'altsite-cdk-')));
+  const result = await work(cdk);
+  await rm(cdk.directory, { recursive: true });
+  return result;
 };
 
 /** Without what could lead an AWS client elsewhere, or let it sign as somebody: profiles, endpoints of single services, proxies. */

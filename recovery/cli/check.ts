@@ -47,4 +47,5 @@ const text = ({
     ),
     '',
     `evidence ${kept}`,
+    '',
   ].join('\n');

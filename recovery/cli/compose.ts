@@ -41,9 +41,8 @@ export interface Composed {
 }
 
 /** @throws RecoveryError `invalid` with every problem of the plan's documents. */
-export const documentsOf = ({ cwd }: Console, options: WorldOptions, mode: Mode = 'failover'): PlanDocuments => {
-  return loadPlan(options.plans ?? 'plans/ambassify', mode, planFiles(plansFolder(cwd, options.plans)), { steps, checks });
-};
+export const documentsOf = ({ cwd }: Console, options: WorldOptions, mode: Mode = 'failover'): PlanDocuments =>
+  loadPlan(options.plans ?? 'plans/ambassify', mode, planFiles(plansFolder(cwd, options.plans)), { steps, checks });
 
 /** Enters the world that the options name. @throws RecoveryError `invalid` when there is none. */
 export const compose = async (console: Console, options: WorldOptions, settings: Settings, owner: string): Promise<Composed> =>

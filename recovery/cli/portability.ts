@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../../lib/contract/settings.js';
 import { judge, rulesFor } from '../../lib/portability/index.js';
@@ -14,7 +12,7 @@ import { regionProbes, siteProbes } from '../portability/index.js';
 import { probed } from '../portability/probe.js';
 import type { RegionAws } from '../ports/region-aws.js';
 import { assemblyFolder } from './assembly-folder.js';
-import { cdkOf } from './cdk.js';
+import { withCdk } from './cdk.js';
 import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
 import { homeOf } from './home-of.js';
@@ -40,15 +38,11 @@ export interface Verdict {
 export const portability = async (console: Console, options: PortabilityOptions): Promise<Ended> => {
   const { settings } = documentsOf(console, options);
   const place = options.offline ? null : await worldPlace(console, options, settings);
-  const temporary = await mkdtemp(join(tmpdir(), 'altsite-portability-'));
-  const folder = await assemblyFolder(
-    console,
-    cdkOf(console, place?.twin?.environment ?? null, temporary),
-    options,
-    'portability=judged-later',
+  const assembly = await withCdk(console, place?.twin?.environment ?? null, async (cdk) =>
+    readAssembly(await assemblyFolder(console, cdk, options, 'portability=judged-later')),
   );
   const known = knownResources(settingsFile(console.cwd, options.plans));
-  const all = await verdicts(await readAssembly(folder), settings, known, place && regionClients(place.clients));
+  const all = await verdicts(assembly, settings, known, place && regionClients(place.clients));
   const stacks = all.filter(({ site }) => options.site === undefined || site === options.site);
   if (stacks.length === 0)
     throw new RecoveryError(
@@ -109,4 +103,5 @@ const text = ({
     ]),
     '',
     `evidence ${kept}`,
+    '',
   ].join('\n');
