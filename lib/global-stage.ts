@@ -1,21 +1,23 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Settings } from './contract/settings.js';
+import { DomainValidationStack } from './stacks/domain-validation-stack.js';
 import { TrafficStack } from './stacks/traffic-stack.js';
 import { WitnessStack } from './stacks/witness-stack.js';
 import { ZoneStack } from './stacks/zone-stack.js';
 
 /**
- * What belongs to no site; nothing of it in the primary's region. Deployed last, except its zone, which every site's
- * deployment brings along: that is why stages here are groups of stacks and not `cdk.Stage`s (docs/decisions/0001).
+ * What belongs to no site; nothing of it in the primary's region. Deployed last, except its zone and what proves it to
+ * ACM, which every site's deployment brings along: that is why stages here are groups of stacks and not `cdk.Stage`s (docs/decisions/0001).
  */
 export class GlobalStage extends Construct {
-  readonly zone: Stack;
+  /** What every site needs before it can be deployed: the zone, and the proof that its names are ours. */
+  readonly domain: readonly Stack[];
 
   constructor(scope: Construct, id: string, { settings }: { readonly settings: Settings }) {
     super(scope, id);
     const zone = new ZoneStack(this, 'Zone', { settings });
-    this.zone = zone;
+    this.domain = [zone, new DomainValidationStack(this, 'DomainValidation', { settings, zone: zone.zone })];
     new WitnessStack(this, 'Witness', { settings });
     new TrafficStack(this, 'Traffic', { settings, zone: zone.zone });
   }

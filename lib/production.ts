@@ -11,8 +11,8 @@ export const production = (app: App, settings: Settings, event?: string) => {
   const global = new GlobalStage(app, 'Global', { settings });
   const { primary, alternate } = settings.sites;
   const sites = {
-    primary: new SiteStage(app, 'Primary', { settings, site: primary, other: alternate, role: 'primary', zone: global.zone }),
-    alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', zone: global.zone }),
+    primary: new SiteStage(app, 'Primary', { settings, site: primary, other: alternate, role: 'primary', domain: global.domain }),
+    alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', domain: global.domain }),
   };
   sites.primary.data.addStackDependency(sites.alternate.data, 'copies of its data go into that vault and bucket, under that key');
   const { account } = settings.backup;

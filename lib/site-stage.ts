@@ -13,8 +13,8 @@ export interface SiteStageProps {
   readonly site: SiteSettings;
   readonly other: SiteSettings;
   readonly role: SiteRole;
-  /** Where the site's origin record goes; deployed along with the site if it is not there. */
-  readonly zone: Stack;
+  /** Zone of the site's origin record and what proves to ACM that its names are ours; deployed along with the site if they are not there. */
+  readonly domain: readonly Stack[];
 }
 
 /** All stacks of one site, for any region. Both sites are the same, except that only the primary has a database, and backs it up. */
@@ -22,10 +22,11 @@ export class SiteStage extends Construct {
   readonly network: NetworkStack;
   readonly data: DataStack;
 
-  constructor(scope: Construct, id: string, { settings, site, other, role, zone }: SiteStageProps) {
+  constructor(scope: Construct, id: string, { settings, site, other, role, domain }: SiteStageProps) {
     super(scope, id);
     const network = (this.network = new NetworkStack(this, 'Network', { settings, site }));
-    network.addStackDependency(zone, 'the origin record is made in this zone');
+    for (const stack of domain)
+      network.addStackDependency(stack, 'the origin record and those that validate its certificate are in this zone');
 
     const data = new DataStack(this, 'Data', {
       settings,

@@ -1,6 +1,13 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationLoadBalancer, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+  SslPolicy,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 
@@ -9,13 +16,15 @@ export interface WebOriginProps {
   readonly securityGroup: ISecurityGroup;
   /** The site's own name in the zone; the failover pair points at it. */
   readonly originName: string;
+  /** What customers call it: the certificate is for this name first. */
+  readonly webName: string;
   readonly zoneName: string;
   readonly listenerPort: number;
   readonly containerPort: number;
   readonly healthPath: string;
 }
 
-/** Where a site's traffic arrives: its load balancer, and the record by which the site is reached whoever is active. */
+/** Where a site's traffic arrives, over TLS only: its load balancer, its certificate, and the record by which the site is reached whoever is active. */
 export class WebOrigin extends Construct {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly targetGroup: ApplicationTargetGroup;
@@ -47,9 +56,11 @@ export class WebOrigin extends Construct {
         unhealthyThresholdCount: 2,
       },
     });
-    this.loadBalancer.addListener('Http', {
+    this.loadBalancer.addListener('Https', {
       port: props.listenerPort,
-      protocol: ApplicationProtocol.HTTP,
+      protocol: ApplicationProtocol.HTTPS,
+      sslPolicy: SslPolicy.TLS13_RES,
+      certificates: [this.certificate(props)],
       open: false,
       defaultTargetGroups: [this.targetGroup],
     });
@@ -63,6 +74,16 @@ export class WebOrigin extends Construct {
         hostedZoneId: this.loadBalancer.loadBalancerCanonicalHostedZoneId,
         evaluateTargetHealth: false,
       },
+    });
+  }
+
+  /** The site's own, and of no zone: its validation records stand already (docs/decisions/0016). */
+  private certificate({ webName, originName }: WebOriginProps): Certificate {
+    return new Certificate(this, 'Certificate', {
+      certificateName: originName,
+      domainName: webName,
+      subjectAlternativeNames: [originName],
+      validation: CertificateValidation.fromDns(),
     });
   }
 }

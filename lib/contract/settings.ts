@@ -57,7 +57,7 @@ export const settingsObject = z.strictObject({
       .regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, 'a repository name and digest such as web@sha256:…, never a tag')
       .meta({ description: 'repository name and digest of the web application: name@sha256:…' }),
     containerPort: port,
-    listenerPort: port,
+    listenerPort: port.default(443).meta({ description: 'where customers are served, over TLS only' }),
     activeCount: z.int().min(1).max(1_000).meta({ description: 'tasks while the site is active; a standby site runs none' }),
     cpu: z.int().min(256).max(16_384).meta({ description: 'CPU units of a Fargate task, 1024 a virtual CPU' }),
     memoryMiB: z.int().min(512).max(122_880),

@@ -25,6 +25,7 @@ export class NetworkStack extends AltsiteStack {
       vpc: this.network.vpc,
       securityGroup: this.network.loadBalancerGroup,
       originName: siteNames(settings, site).originName,
+      webName: settings.webName,
       zoneName: settings.domain,
       listenerPort,
       containerPort,

@@ -15,6 +15,8 @@ export interface TwinDescription {
   readonly identity: string | null;
   /** True when it speaks the twin's own API under /_twin/. */
   readonly clock: boolean;
+  /** File with the root to trust for HTTPS, there once the first listener is; null for another emulator. */
+  readonly certificateAuthority: string | null;
   /** Added to listener ports below 1024 where the twin may not bind them (an ordinary user); 0 otherwise. */
   readonly privilegedPortOffset: number;
   readonly environment: Readonly<Record<string, string>>;
@@ -53,15 +55,16 @@ const describe = async (url: string): Promise<TwinDescription> => {
       dns: null,
       resolver: null,
       overHoldingResolver: null,
+      certificateAuthority: null,
       identity: null,
       clock: false,
       privilegedPortOffset: 0,
       environment: { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'emulator', AWS_SECRET_ACCESS_KEY: 'emulator' },
     };
   const said = (await response.json()) as Omit<TwinDescription, 'url' | 'clock' | 'identity'> & { pid: number; startedAt: string };
-  const { dns, resolver, overHoldingResolver, privilegedPortOffset, environment, pid, startedAt } = said;
+  const { dns, resolver, overHoldingResolver, certificateAuthority, privilegedPortOffset, environment, pid, startedAt } = said;
   const identity = `${startedAt.replaceAll(/\D/g, '')}-${pid}`;
-  return { url, dns, resolver, overHoldingResolver, identity, clock: true, privilegedPortOffset, environment };
+  return { url, dns, resolver, overHoldingResolver, certificateAuthority, identity, clock: true, privilegedPortOffset, environment };
 };
 
 const newestIn = async (directory: string): Promise<string | undefined> => {

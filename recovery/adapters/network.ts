@@ -1,5 +1,6 @@
 import { Resolver, promises as dns } from 'node:dns';
-import { request } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { promisify } from 'node:util';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { DnsView, Network } from '../ports/network.js';
@@ -8,9 +9,11 @@ import { isLoopback } from './loopback.js';
 export interface NameServers {
   /** `address:port` of servers that speak for the zone; null: ask the zone for its name servers. */
   readonly authoritative: readonly string[] | null;
-  /** `address:port` of caching resolvers, all asked by `resolve` and the first used by `http`; null: the system's. */
+  /** `address:port` of caching resolvers, all asked by `resolve` and the first used by `https`; null: the system's. */
   readonly resolvers: readonly string[] | null;
   readonly zone: string;
+  /** File with the one root that is trusted, read for each request as it may not be there yet; null: those that Node.js trusts. */
+  readonly authority: string | null;
   /** Added to ports below 1024: where the twin serves them when it may not bind them. */
   readonly privilegedPortOffset: number;
   /** True in a rehearsal: any other server or address is refused before a packet leaves. */
@@ -50,9 +53,9 @@ export const network = (servers: NameServers): Network => {
         ...(await authoritative()).map((server) => view('authoritative', server, name)),
         ...resolvers.map((server) => view('resolver', server, name)),
       ]),
-    http: async ({ host, port, path, method = 'GET', body }) => {
+    https: async ({ host, port, path, method = 'GET', body }) => {
       const noAnswer = (why: string, cause: unknown): RecoveryError =>
-        new RecoveryError('transient', 'no-answer', `http://${host}:${port}${path}: ${why}`, { cause });
+        new RecoveryError('transient', 'no-answer', `https://${host}:${port}${path}: ${why}`, { cause });
       const [server] = resolvers;
       if (server === undefined && servers.loopbackOnly) throw noAnswer('this world has no name server', undefined);
       const addresses = await (server === undefined ? dns.resolve4(host) : ask(server, host)).catch((cause: NodeJS.ErrnoException) => {
@@ -62,14 +65,20 @@ export const network = (servers: NameServers): Network => {
       const [address] = addresses;
       if (address === undefined) throw noAnswer(`the name ${host} has no address`, undefined);
       refuseBeyond(address);
-      return once(address, { host, port: port < 1024 ? port + servers.privilegedPortOffset : port, path, method, body }, noAnswer);
+      const ca = await root(servers.authority).catch((cause: Error) => {
+        throw noAnswer(`there is no certificate authority to trust yet (${cause.message})`, cause);
+      });
+      const served = port < 1024 ? port + servers.privilegedPortOffset : port;
+      return once(address, { host, port: served, path, method, body, ca }, noAnswer);
     },
   };
 };
 
+const root = async (file: string | null): Promise<string | undefined> => (file === null ? undefined : readFile(file, 'utf8'));
+
 const once = (
   address: string,
-  ask: { host: string; port: number; path: string; method: string; body: unknown },
+  ask: { host: string; port: number; path: string; method: string; body: unknown; ca: string | undefined },
   noAnswer: (why: string, cause: unknown) => RecoveryError,
 ): Promise<{ status: number; body: string }> =>
   new Promise((resolve, reject) => {
@@ -82,6 +91,8 @@ const once = (
         method: ask.method,
         timeout: timeoutMs,
         agent: false,
+        servername: ask.host,
+        ...(ask.ca === undefined ? {} : { ca: ask.ca }),
         headers: {
           host: ask.host,
           ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),

@@ -11,6 +11,8 @@ export interface StartedTwin {
   readonly dns: string;
   readonly resolver: string;
   readonly overHoldingResolver: string;
+  /** File with the root that its HTTPS listeners' certificates are of. */
+  readonly certificateAuthority: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Its own folder under $ALTSITE_HOME/twin. */
@@ -65,8 +67,8 @@ export const startTwin = async (home: Home, packageRoot: string, seed: string): 
   );
 };
 
-/** Port 80 goes without saying; any other is part of the name. */
-const withPort = (name: string, port: number): string => (port === 80 ? name : `${name}:${port}`);
+/** Port 443 goes without saying; any other is part of the name. */
+const withPort = (name: string, port: number): string => (port === 443 ? name : `${name}:${port}`);
 
 /** SIGTERM, then waits until it is gone. */
 export const stopTwin = async ({ pid }: Pick<StartedTwin, 'pid'>): Promise<void> => {

@@ -37,7 +37,7 @@ export const dnsAnswersFromSite = defineCheck<Input>({
     const { originName, listenerPort: port } = ctx.targets.site;
     const about = {
       expected: `${webName} has the addresses of ${originName}, and its /info is from ${ctx.to.name}`,
-      source: `DNS of ${webName} and ${originName}; GET http://${webName}:${port}/info`,
+      source: `DNS of ${webName} and ${originName}; GET https://${webName}:${port}/info`,
     };
     return asking(about, async () => {
       const views = await ctx.network.resolve(webName);

@@ -74,13 +74,14 @@ export const enter = async (
       twin
         ? {
             authoritative: twin.dns ? [twin.dns] : [],
-            // HTTP goes by the first; the proof asks them all.
+            // HTTPS goes by the first; the proof asks them all.
             resolvers: [twin.resolver, twin.overHoldingResolver].flatMap((server) => server ?? []),
             zone,
+            authority: twin.certificateAuthority,
             privilegedPortOffset: twin.privilegedPortOffset,
             loopbackOnly: true,
           }
-        : { authoritative: null, resolvers: null, zone, privilegedPortOffset: 0, loopbackOnly: false },
+        : { authoritative: null, resolvers: null, zone, authority: null, privilegedPortOffset: 0, loopbackOnly: false },
     ),
     audit: twin?.clock ? twinAudit(twin.url) : noAudit,
     twin,

@@ -3,11 +3,11 @@ import { RecoveryError } from '../model/recovery-error.js';
 import type { Network } from '../ports/network.js';
 import { byHand } from './by-hand.js';
 
-/** Every order the site that answers by name holds, read over HTTP page by page. */
+/** Every order the site that answers by name holds, read over HTTPS page by page. */
 export const readBack = async (network: Network, settings: Settings): Promise<ReadonlySet<string>> => {
   const ids = new Set<string>();
   for (let after: string | null = ''; after !== null;) {
-    const { status, body } = await network.http({
+    const { status, body } = await network.https({
       host: settings.webName,
       port: settings.web.listenerPort,
       path: `/orders?after=${encodeURIComponent(after)}`,

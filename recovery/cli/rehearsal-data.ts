@@ -39,7 +39,7 @@ export const protectAndWrite = async (
     await world.clock.sleepUntil(until);
   };
   await writeUntil(later(world.clock.now(), draws.whole(...scenario.writesBeforeBackupSeconds)));
-  say(`write  ${ledger.acknowledged.length} orders acknowledged at http://${settings.webName}`);
+  say(`write  ${ledger.acknowledged.length} orders acknowledged at https://${settings.webName}`);
   await backUpAndCopy(world, settings, writeUntil, say);
   await writeUntil(later(world.clock.now(), draws.whole(...scenario.disasterAfterCopySeconds)));
   say(`write  ${ledger.acknowledged.length} orders acknowledged in all`);
@@ -52,7 +52,7 @@ const untilServing = async (world: Composed, settings: Settings): Promise<void> 
   for (let attempt = 0; attempt < 60; attempt++) {
     await world.clock.sleepUntil(later(world.clock.now(), 10));
     const answer = await world.network
-      .http({ host: settings.webName, port: settings.web.listenerPort, path: '/info' })
+      .https({ host: settings.webName, port: settings.web.listenerPort, path: '/info' })
       .catch((error: Error) => ({ status: 0, body: error.message }));
     if (answer.status === 200) return;
     last = `${answer.status} ${answer.body}`;
@@ -60,13 +60,13 @@ const untilServing = async (world: Composed, settings: Settings): Promise<void> 
   throw new RecoveryError(
     'rejected',
     'not-serving',
-    `production does not answer at http://${settings.webName} ten minutes after its deployment (${last}); ${byHand}`,
+    `production does not answer at https://${settings.webName} ten minutes after its deployment (${last}); ${byHand}`,
   );
 };
 
 const write = async (world: Composed, settings: Settings, ledger: OpenLedger): Promise<void> => {
   const id = `order-${String(ledger.acknowledged.length + 1).padStart(6, '0')}`;
-  const { status, body } = await world.network.http({
+  const { status, body } = await world.network.https({
     host: settings.webName,
     port: settings.web.listenerPort,
     path: '/orders',

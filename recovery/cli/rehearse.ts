@@ -65,9 +65,11 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     kept = options.keep ?? false;
     if (!kept) return endedRehearsal(report, roles, scenario, options, null);
     twin.outliveUs();
-    const { url, dns, resolver, overHoldingResolver, environment } = twin;
+    const { url, dns, resolver, overHoldingResolver, certificateAuthority, environment } = twin;
     const webName = twin.webName(settings.webName, settings.web.listenerPort);
-    return endedRehearsal(report, roles, scenario, options, { url, dns, resolver, overHoldingResolver, webName, environment });
+    return endedRehearsal(report, roles, scenario, options, {
+      ...{ url, dns, resolver, overHoldingResolver, certificateAuthority, webName, environment },
+    });
   } catch (error) {
     if (error instanceof Interrupted) return interruptedEarly(options);
     throw error;
@@ -76,7 +78,9 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   }
 };
 
-type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'overHoldingResolver' | 'environment'> & { readonly webName: string };
+type KeptTwin = Pick<StartedTwin, 'url' | 'dns' | 'resolver' | 'overHoldingResolver' | 'certificateAuthority' | 'environment'> & {
+  readonly webName: string;
+};
 
 const again = ({ seed }: RehearseOptions): string =>
   `its twin ended with it. Again: altsite rehearse --seed ${seed} (with --keep the twin stays, and altsite resume goes on)`;

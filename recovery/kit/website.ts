@@ -19,8 +19,8 @@ export const getJson = async <T>(
   path: string,
   schema: z.ZodType<T>,
 ): Promise<T> => {
-  const { status, body } = await ctx.network.http({ ...place, path });
-  const where = `GET http://${place.host}:${place.port}${path}`;
+  const { status, body } = await ctx.network.https({ ...place, path });
+  const where = `GET https://${place.host}:${place.port}${path}`;
   if (status !== 200) throw new RecoveryError('transient', `http-${status}`, `${where} answered ${status}: ${body.slice(0, 200)}`);
   const document = schema.safeParse(parseJson(body));
   if (document.success) return document.data;

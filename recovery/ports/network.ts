@@ -1,10 +1,10 @@
-/** The network as customers see it: names are resolved for real, then spoken to over HTTP. */
+/** The network as customers see it: names are resolved for real, then spoken to over TLS. */
 export interface Network {
   /**
-   * One HTTP request by name. `path` starts with a slash.
-   * @throws RecoveryError `transient` when no answer came (refused, reset, timed out, name unknown).
+   * One HTTPS request by name. `path` starts with a slash.
+   * @throws RecoveryError `transient` when no answer came (refused, reset, timed out, name unknown, certificate not of this name or of no trusted authority).
    */
-  http(request: {
+  https(request: {
     host: string;
     port: number;
     path: string;

@@ -98,7 +98,7 @@ describe('what must not move DNS', () => {
       new UpdateServiceCommand({ cluster: 'ambassify-dublin', service: 'ambassify-dublin-web', desiredCount: 0 }),
     );
     await clock.pass(1800);
-    expect((await www.http('GET', '/info')).status).toBe(503);
+    expect((await www.https('GET', '/info')).status).toBe(503);
     await dnsIsUntouched();
     await clock.release();
 

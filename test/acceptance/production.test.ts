@@ -30,8 +30,8 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
     await deploy('Primary');
     const again = await deploy('Primary');
     const stacks = again.match(/✅.*/gu) ?? [];
-    // Its own five, the zone, and what its data is copied to: network and data of the alternate.
-    expect(stacks).toHaveLength(8);
+    // Its own five, the zone, the proof of its names, and what its data is copied to: network and data of the alternate.
+    expect(stacks).toHaveLength(9);
     for (const stack of stacks) expect(stack).toMatch(/no changes/);
 
     const lost = await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url, '--json'], twin);

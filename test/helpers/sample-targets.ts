@@ -36,7 +36,7 @@ export const sampleTargets = (): Targets => ({
     loadBalancerName: 'example-frankfurt.eu-central-1.elb.amazonaws.com',
     loadBalancerArn: '',
     targetGroupArn: '',
-    listenerPort: 80,
+    listenerPort: 443,
     cluster: 'example-frankfurt',
     service: 'example-frankfurt-web',
     activeCount: 2,

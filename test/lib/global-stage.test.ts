@@ -12,8 +12,20 @@ describe('the global stage', () => {
     const regions = [...stacks].filter(([path]) => path.startsWith('Global/')).map(([path, { region }]) => [path, region]);
     expect(Object.fromEntries(regions)).toEqual({
       'Global/Zone': 'eu-west-3',
+      'Global/DomainValidation': 'eu-west-3',
       'Global/Traffic': 'eu-west-3',
       'Global/Witness': 'eu-west-3',
+    });
+  });
+
+  test('proves the names of both sites to ACM by records in the zone', () => {
+    const [[, certificate] = []] = resourcesOf(templates.get('Global/DomainValidation')!, 'AWS::CertificateManager::Certificate');
+    const names = ['www.ambassify.example', 'dublin.origin.ambassify.example', 'frankfurt.origin.ambassify.example'];
+    expect(certificate?.Properties).toMatchObject({
+      DomainName: names[0],
+      SubjectAlternativeNames: names.slice(1),
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: names.map((DomainName) => ({ DomainName, HostedZoneId: expect.anything() as unknown })),
     });
   });
 

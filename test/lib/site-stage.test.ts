@@ -118,6 +118,21 @@ describe('each site', () => {
       if (path !== `${site}/Service` && path.startsWith(site)) expect(other.Parameters).toBeUndefined();
   });
 
+  test('serves TLS only, from TLS 1.2 on, with a certificate of its own region for the name that customers use and for its origin', () => {
+    const [[certificate, { Properties } = {}] = []] = of('Alternate/Network', 'AWS::CertificateManager::Certificate');
+    expect(Properties).toMatchObject({ DomainName: 'www.ambassify.example', SubjectAlternativeNames: ['frankfurt.origin.ambassify.example'] });
+    // A zone's id would be an output of another region's stack: its validation records stand before it is asked for.
+    expect(Properties).not.toHaveProperty('DomainValidationOptions');
+    expect(of('Alternate/Network', 'AWS::ElasticLoadBalancingV2::Listener').map(([, listener]) => listener.Properties)).toEqual([
+      expect.objectContaining({
+        Port: 443,
+        Protocol: 'HTTPS',
+        SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+        Certificates: [{ CertificateArn: { Ref: certificate } }],
+      }),
+    ]);
+  });
+
   test('owns its origin name by a record that needs no other stack, only a zone of that name', () => {
     const [, record] = of('Alternate/Network', 'AWS::Route53::RecordSet')[0] ?? [];
     expect(record?.Properties).toMatchObject({
@@ -129,9 +144,9 @@ describe('each site', () => {
   });
 
   test.each([
-    ['Primary', 'what its data is copied to', ['Alternate/Data', 'Alternate/Network', 'Global/Zone']],
-    ['Alternate', 'nothing of a site that may be lost', ['Global/Zone']],
-  ])('%s brings the zone along, and of the other site %s', (site, _what, brought) => {
+    ['Primary', 'what its data is copied to', ['Alternate/Data', 'Alternate/Network', 'Global/DomainValidation', 'Global/Zone']],
+    ['Alternate', 'nothing of a site that may be lost', ['Global/DomainValidation', 'Global/Zone']],
+  ])('%s brings zone and proof of its names along, and of the other site %s', (site, _what, brought) => {
     const needed = new Set<string>();
     const visit = (path: string): void =>
       stacks.get(path)?.dependencies.forEach((stack) => {
@@ -154,7 +169,7 @@ describe('each site', () => {
       region: site.region,
       serviceStack: stacks.get(`${id}/Service`)?.stackName,
       capacityParameter: 'Capacity',
-      listenerPort: 80,
+      listenerPort: 443,
     });
   });
 

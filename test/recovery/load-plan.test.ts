@@ -64,7 +64,7 @@ describe('settings', () => {
 
   it('out of range are told the range', () => {
     expect(settings(['activeCount: 2', 'activeCount: 0'])[0]).toContain('a number of at least 1');
-    expect(settings(['listenerPort: 80', 'listenerPort: 65536'])[0]).toContain('a number of at most 65535');
+    expect(settings(['listenerPort: 443', 'listenerPort: 65536'])[0]).toContain('a number of at most 65535');
     expect(settings(['retentionDays: 35', 'retentionDays: 1e999'])).toHaveLength(1);
   });
 

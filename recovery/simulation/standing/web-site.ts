@@ -1,4 +1,4 @@
-/** What a simulated site answers over HTTP and DNS: the network port of a run in a simulated world. */
+/** What a simulated site answers over HTTPS and DNS: the network port of a run in a simulated world. */
 import type { EpochRecord } from '../../../lib/contract/outputs.js';
 import type { ModelDataplane } from '../../../twin/doors/in-process.js';
 import { RecoveryError } from '../../model/recovery-error.js';
@@ -17,11 +17,11 @@ export type Website = Map<string, (token: string) => WebAnswer | Promise<WebAnsw
 export type Names = Map<string, readonly DnsView[] | (() => Promise<readonly DnsView[]>)>;
 
 export const networkOver = (website: Website, names: Names, requested: (what: string) => void = () => undefined): Network => ({
-  http: async ({ host, path }) => {
+  https: async ({ host, path }) => {
     requested(`${host}${path}`);
     const route = website.get(path.split('?')[0] ?? '');
-    if (!route) throw new RecoveryError('transient', 'no-answer', `http://${host}${path}: connection refused`);
-    const { status = 200, body } = await route(new URL(path, 'http://web').searchParams.get('token') ?? '');
+    if (!route) throw new RecoveryError('transient', 'no-answer', `https://${host}${path}: connection refused`);
+    const { status = 200, body } = await route(new URL(path, 'https://web').searchParams.get('token') ?? '');
     return { status, body: JSON.stringify(body) };
   },
   resolve: async (name) => {

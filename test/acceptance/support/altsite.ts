@@ -63,6 +63,7 @@ export interface Twin {
   readonly dns: string;
   readonly resolver: string;
   readonly overHoldingResolver: string;
+  readonly certificateAuthority: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly privilegedPortOffset: number;

@@ -11,13 +11,14 @@ import { bench } from '../production-templates.js';
 
 const template = (change: (stack: ReturnType<typeof bench>['stack']) => Partial<WebServiceProps> = () => ({})) => {
   const { stack, template } = bench();
-  const network = new SiteNetwork(stack, 'Network', { name: 'n', zones: 2, listenerPort: 80, containerPort: 8080, databasePort: 5432 });
+  const network = new SiteNetwork(stack, 'Network', { name: 'n', zones: 2, listenerPort: 443, containerPort: 8080, databasePort: 5432 });
   const origin = new WebOrigin(stack, 'Origin', {
     vpc: network.vpc,
     securityGroup: network.loadBalancerGroup,
     originName: 'north.origin.example.com',
+    webName: 'www.example.com',
     zoneName: 'example.com',
-    listenerPort: 80,
+    listenerPort: 443,
     containerPort: 8080,
     healthPath: '/alive',
   });
