@@ -1,7 +1,7 @@
 import type { ISecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { CfnDBParameterGroup, CfnDBSubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { databaseSubnets } from './site-network.js';
 
 export interface DatabaseHomeProps {
   readonly vpc: Vpc;
@@ -23,7 +23,7 @@ export class DatabaseHome extends Construct {
     this.securityGroup = props.securityGroup;
     this.subnetGroupName = new CfnDBSubnetGroup(this, 'SubnetGroup', {
       dbSubnetGroupDescription: `Isolated subnets of ${props.siteName}`,
-      subnetIds: props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_ISOLATED }).subnetIds,
+      subnetIds: props.vpc.selectSubnets({ subnetGroupName: databaseSubnets }).subnetIds,
     }).ref;
     this.parameterGroupName = new CfnDBParameterGroup(this, 'ParameterGroup', {
       description: `Database parameters of ${props.siteName}`,

@@ -1,9 +1,7 @@
-import { RemovalPolicy, Tags, Validations } from 'aws-cdk-lib';
+import { Tags, Validations } from 'aws-cdk-lib';
 import {
   CfnSecurityGroupEgress,
   CfnSecurityGroupIngress,
-  FlowLogDestination,
-  FlowLogTrafficType,
   IpAddresses,
   Peer,
   Port,
@@ -12,22 +10,27 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+
+/** Names of the groups of subnets that tasks and databases are in. */
+export const webSubnets = 'Web';
+export const databaseSubnets = 'Database';
 
 export interface SiteNetworkProps {
   /** Names VPC and subnets; CDK would name them by path, which has the site's role in it. */
   readonly name: string;
   /** How many availability zones it spans. */
   readonly zones: number;
+  /** NAT gateways, for what is not AWS. */
+  readonly internetEgress: boolean;
   readonly listenerPort: number;
   readonly containerPort: number;
   readonly databasePort: number;
 }
 
 /**
- * A VPC over several zones: public subnets for load balancer and tasks, isolated ones for the database. No NAT, so that a
- * standby costs nothing by the hour; tasks reach registries with a public address and are reached from the load balancer only.
+ * A VPC over several zones: public subnets for the load balancer alone, private ones for tasks, isolated ones for the database. Whoever
+ * has no business with customers has no public address.
  */
 export class SiteNetwork extends Construct {
   readonly vpc: Vpc;
@@ -41,16 +44,16 @@ export class SiteNetwork extends Construct {
       vpcName: props.name,
       ipAddresses: IpAddresses.cidr('10.0.0.0/16'),
       maxAzs: props.zones,
-      natGateways: 0,
+      natGateways: props.internetEgress ? props.zones : 0,
       subnetConfiguration: [
         { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 24 },
-        { name: 'Database', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+        { name: databaseSubnets, subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+        { name: webSubnets, subnetType: props.internetEgress ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
       ],
     });
-    for (const subnet of [...this.vpc.publicSubnets, ...this.vpc.isolatedSubnets]) {
+    for (const subnet of [...this.vpc.publicSubnets, ...this.vpc.privateSubnets, ...this.vpc.isolatedSubnets]) {
       Tags.of(subnet).add('Name', `${props.name}/${subnet.node.id}`);
     }
-    this.record(props.name);
     const edge = this.group('LoadBalancer', 'What customers reach', false);
     Validations.of(edge).acknowledge({
       id: 'AwsSolutions-EC23',
@@ -69,21 +72,6 @@ export class SiteNetwork extends Construct {
     this.loadBalancerGroup = this.sealed('LoadBalancer', edge);
     this.webGroup = this.sealed('Web', web);
     this.databaseGroup = this.sealed('Database', database);
-  }
-
-  /** Who spoke to whom, for whoever has to find out afterwards; the role that writes it stands beside it. */
-  private record(name: string): void {
-    const logGroup = new LogGroup(this, 'FlowLog', {
-      logGroupName: `/altsite/${name}/network`,
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
-    const flows = this.vpc.addFlowLog('Flows', {
-      destination: FlowLogDestination.toCloudWatchLogs(logGroup),
-      trafficType: FlowLogTrafficType.ALL,
-    });
-    // Otherwise named by its path, which has the site's role in it.
-    Tags.of(flows).add('Name', name);
   }
 
   private group(name: string, description: string, allowAllOutbound: boolean): SecurityGroup {

@@ -1,13 +1,18 @@
-import { Annotations, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnResource, Duration, Fn, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import type { CfnCondition } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Cluster, ContainerImage, ContainerInsights, FargateService, FargateTaskDefinition, LogDriver } from 'aws-cdk-lib/aws-ecs';
 import type { Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { webSubnets } from './site-network.js';
+
+/** Percent of the CPU of the tasks; above it tasks are added, well below it taken away. */
+const targetLoadPercent = 60;
 
 export interface WebServiceProps {
   readonly clusterName: string;
@@ -21,8 +26,11 @@ export interface WebServiceProps {
   readonly containerPort: number;
   readonly cpu: number;
   readonly memoryMiB: number;
-  /** May be a token. */
-  readonly desiredCount: number;
+  /** Whether the site serves; where it does not, no task runs and nothing scales. */
+  readonly active: CfnCondition;
+  /** Bounds of the number of tasks while it does. */
+  readonly tasks: { readonly least: number; readonly most: number };
+  readonly logKey: IKey;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, Secret>>;
 }
@@ -34,7 +42,7 @@ export class WebService extends Construct {
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
-    this.logGroup = this.madeLogGroup(props.logGroupName);
+    this.logGroup = this.madeLogGroup(props);
     this.task = this.taskDefinition(props);
     const service = new FargateService(this, 'Service', {
       serviceName: props.serviceName,
@@ -44,9 +52,10 @@ export class WebService extends Construct {
         containerInsightsV2: ContainerInsights.ENABLED,
       }),
       taskDefinition: this.task,
-      desiredCount: props.desiredCount,
-      assignPublicIp: true,
-      vpcSubnets: { subnetType: SubnetType.PUBLIC },
+      // Of an active service the number is whoever scaled it last: a deployment leaves that alone (CloudFormation, "DesiredCount").
+      desiredCount: Token.asNumber(Fn.conditionIf(props.active.logicalId, Aws.NO_VALUE, 0)),
+      assignPublicIp: false,
+      vpcSubnets: { subnetGroupName: webSubnets },
       securityGroups: [props.securityGroup],
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
@@ -56,6 +65,14 @@ export class WebService extends Construct {
     // Without the role's policy its first tasks could not read their secrets.
     service.node.addDependency(this.task.obtainExecutionRole());
     service.attachToApplicationTargetGroup(props.targetGroup);
+    this.scale(service, props);
+  }
+
+  /** By a condition and not by bounds of zero: those would scale in again what a recovery has started and its stack does not know of yet. */
+  private scale(service: FargateService, { active, tasks }: WebServiceProps): void {
+    const scaling = service.autoScaleTaskCount({ minCapacity: tasks.least, maxCapacity: tasks.most });
+    scaling.scaleOnCpuUtilization('Load', { targetUtilizationPercent: targetLoadPercent });
+    for (const made of scaling.node.findAll()) if (CfnResource.isCfnResource(made)) made.cfnOptions.condition = active;
   }
 
   private taskDefinition(props: WebServiceProps): FargateTaskDefinition {
@@ -83,9 +100,10 @@ export class WebService extends Construct {
     return task;
   }
 
-  private madeLogGroup(logGroupName: string): LogGroup {
+  private madeLogGroup({ logGroupName, logKey }: WebServiceProps): LogGroup {
     return new LogGroup(this, 'LogGroup', {
       logGroupName,
+      encryptionKey: logKey,
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });

@@ -7,6 +7,7 @@ import type { Settings, SiteSettings } from './settings.js';
 export const siteNames = (settings: Settings, site: SiteSettings) => {
   const prefix = `${settings.organisation}-${site.name}`;
   return {
+    prefix,
     originName: `${site.name}.origin.${settings.domain}`,
     vault: `${prefix}-vault`,
     /** Vault in a separate account that gets what is in the site's. */
@@ -17,7 +18,10 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
     database: (generation: number | string) => `${prefix}-db-${generation}`,
     cluster: prefix,
     service: `${prefix}-web`,
+    /** What the names of all its log groups begin with. */
+    logGroupsUnder: `/altsite/${prefix}/`,
     logGroup: `/altsite/${prefix}/web`,
+    networkLogGroup: `/altsite/${prefix}/network`,
     alarm: `${prefix}-recovery-probe`,
     /** SNS topic of all alarms of the site. */
     alertTopic: `${prefix}-alerts`,

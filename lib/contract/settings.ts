@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupContradictions } from './backup-contradictions.js';
 import { backupSchema, objectivesSchema } from './backup-settings.js';
+import { webContradictions, webSchema } from './web-settings.js';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1');
 const shortName = z.string().regex(/^[a-z][a-z0-9-]{1,20}$/, 'two to 21 lower-case letters, digits and dashes, a letter first');
@@ -12,7 +13,6 @@ const hostName = z
     'a DNS name in lower case such as www.example.com',
   );
 const databaseName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a PostgreSQL name in lower case');
-const port = z.int().min(1).max(65_535);
 
 /** One deployment of production. The name is stable and never a role: the primary of today may be the alternate of tomorrow. */
 export const siteSchema = z.strictObject({
@@ -51,18 +51,7 @@ export const settingsObject = z.strictObject({
   critical: z.boolean().default(true).meta({ description: 'whether production counts as a critical system; a tag of every stack' }),
   witnessRegion: region.meta({ description: "holds the fence's epoch; never the primary's region" }),
   answerTtlSeconds: z.int().min(1).max(60).meta({ description: 'TTL of the failover pair where it is not an alias' }),
-  web: z.strictObject({
-    image: z
-      .string()
-      .regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, 'a repository name and digest such as web@sha256:…, never a tag')
-      .meta({ description: 'repository name and digest of the web application: name@sha256:…' }),
-    containerPort: port,
-    listenerPort: port.default(443).meta({ description: 'where customers are served, over TLS only' }),
-    activeCount: z.int().min(1).max(1_000).meta({ description: 'tasks while the site is active; a standby site runs none' }),
-    cpu: z.int().min(256).max(16_384).meta({ description: 'CPU units of a Fargate task, 1024 a virtual CPU' }),
-    memoryMiB: z.int().min(512).max(122_880),
-    healthPath: z.string().max(1_024).regex(/^\//, 'a path that begins with /'),
-  }),
+  web: webSchema,
   database: z.strictObject({
     name: databaseName,
     username: databaseName,
@@ -125,6 +114,7 @@ export const contradictions = (settings: unknown): readonly { readonly path: rea
     ...(Array.isArray(twice) && new Set(twice).size < twice.length
       ? [{ path: ['secrets'], message: 'must not name one secret twice' }]
       : []),
+    ...webContradictions(settings),
     ...backupContradictions(settings),
   ];
 };

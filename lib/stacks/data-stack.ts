@@ -2,6 +2,7 @@ import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DatabaseHome } from '../constructs/database-home.js';
 import { DatabaseSecret } from '../constructs/database-secret.js';
+import { NetworkRecord } from '../constructs/network-record.js';
 import { OnwardCopy } from '../constructs/onward-copy.js';
 import { RecoveryPointAgeAlarm } from '../constructs/recovery-point-age-alarm.js';
 import { ScheduledBackup } from '../constructs/scheduled-backup.js';
@@ -28,7 +29,7 @@ export interface DataStackProps {
   readonly copyOnTo?: string;
 }
 
-/** Everything a site needs to hold data, except a database: key, login, vault, uploads, and where a database would go. */
+/** Everything a site needs to hold data, except a database: key, login, vault, uploads, the network's record, and where a database would go. */
 export class DataStack extends AltsiteStack {
   readonly key: SiteKey;
   readonly secret: DatabaseSecret;
@@ -39,7 +40,7 @@ export class DataStack extends AltsiteStack {
     super(scope, id, { settings, site, region: site.region, description: `Key, login and vault of ${site.name}`, holdsData: true });
     const names = siteNames(settings, site);
     const shape = databaseShape(settings, site);
-    this.key = new SiteKey(this, 'Key', { alias: names.keyAlias, siteName: site.name });
+    this.key = new SiteKey(this, 'Key', { alias: names.keyAlias, siteName: site.name, logGroupsUnder: names.logGroupsUnder });
     this.secret = new DatabaseSecret(this, 'DatabaseSecret', { secretName: names.secret, username: shape.username, key: this.key });
     this.home = new DatabaseHome(this, 'DatabaseHome', {
       vpc: network.vpc,
@@ -64,6 +65,12 @@ export class DataStack extends AltsiteStack {
       bucketName: names.uploadsBucket,
       key: this.key,
       ...(copyTo ? { replicateTo: uploadsOf(settings, site, copyTo) } : {}),
+    });
+    new NetworkRecord(this, 'NetworkRecord', {
+      name: names.prefix,
+      vpc: network.vpc,
+      logGroupName: names.networkLogGroup,
+      key: this.key,
     });
     if (copyTo) this.copyEverything(settings, site, copyTo);
     if (copyOnTo) this.copyOn(settings, site, copyOnTo);

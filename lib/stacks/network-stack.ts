@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { SiteNetwork } from '../constructs/site-network.js';
+import { WebEndpoints } from '../constructs/web-endpoints.js';
 import { WebOrigin } from '../constructs/web-origin.js';
 import { siteNames } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
@@ -13,18 +14,26 @@ export class NetworkStack extends AltsiteStack {
 
   constructor(scope: Construct, id: string, { settings, site }: { readonly settings: Settings; readonly site: SiteSettings }) {
     super(scope, id, { settings, site, region: site.region, description: `Network and origin of ${site.name}` });
-    const { listenerPort, containerPort, healthPath } = settings.web;
+    const { listenerPort, containerPort, healthPath, internetEgress } = settings.web;
+    const { prefix: name, originName } = siteNames(settings, site);
     this.network = new SiteNetwork(this, 'Network', {
-      name: `${settings.organisation}-${site.name}`,
+      name,
       zones: settings.zones,
+      internetEgress,
       listenerPort,
       containerPort,
       databasePort,
     });
+    new WebEndpoints(this, 'Endpoints', {
+      name,
+      network: this.network,
+      region: site.region,
+      witnessRegion: settings.witnessRegion,
+    });
     this.origin = new WebOrigin(this, 'Origin', {
       vpc: this.network.vpc,
       securityGroup: this.network.loadBalancerGroup,
-      originName: siteNames(settings, site).originName,
+      originName,
       webName: settings.webName,
       zoneName: settings.domain,
       listenerPort,

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, Token } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret as DatabaseLogin } from 'aws-cdk-lib/aws-secretsmanager';
@@ -46,7 +46,9 @@ export class ServiceStack extends AltsiteStack {
       containerPort,
       cpu,
       memoryMiB,
-      desiredCount: Token.asNumber(Fn.conditionIf(active.logicalId, settings.web.activeCount, 0)),
+      active,
+      tasks: { least: settings.web.activeCount, most: settings.web.maximumCount ?? settings.web.activeCount * 4 },
+      logKey: props.data.key,
       environment: environment(settings, site, props.role),
       secrets: this.secrets(props),
     });

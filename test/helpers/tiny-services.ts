@@ -9,13 +9,18 @@ const service = (id: string, operations: Record<string, Handler>): Service => ({
   operations,
 });
 
-/** EC2 with two subnets in two zones, for services that ask about nothing else. */
+/** EC2 with two subnets in two zones and a way out of them, for services that ask about nothing else. */
 export const twoSubnets = service('ec2', {
   DescribeSubnets: ({ SubnetIds }: { SubnetIds: string[] }) => ({
     Subnets: SubnetIds.map((SubnetId) => {
       if (!/^subnet-[ab]$/.test(SubnetId)) throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId}' does not exist`);
       return { SubnetId, VpcId: 'vpc-1', AvailabilityZone: `eu-west-1${SubnetId.at(-1)}` };
     }),
+  }),
+  DescribeRouteTables: () => ({
+    RouteTables: [
+      { Associations: [{ Main: true }], Routes: [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1', State: 'active' }] },
+    ],
   }),
 });
 

@@ -8,6 +8,8 @@ const types = new Set(all.flatMap(([, template]) => Object.values(template.Resou
 
 /** What the twin backs; anything else would fail a deploy by name, so it is asked for here first. */
 const backed = [
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::Backup::BackupPlan',
   'AWS::Backup::BackupSelection',
   'AWS::Backup::BackupVault',
@@ -25,6 +27,7 @@ const backed = [
   'AWS::EC2::Subnet',
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::VPC',
+  'AWS::EC2::VPCEndpoint',
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::ECS::Cluster',
   'AWS::ECS::Service',
@@ -81,7 +84,7 @@ describe('production can be built in any region, with nothing of another', () =>
     for (const site of ['Primary', 'Alternate']) {
       const subnets = Object.values(templates.get(`${site}/Network`)?.Resources ?? {}).filter(({ Type }) => Type === 'AWS::EC2::Subnet');
       expect(subnets.map(({ Properties }) => JSON.stringify(Properties?.['AvailabilityZone'])).sort()).toEqual(
-        [0, 0, 1, 1, 2, 2].map((index) => JSON.stringify({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })),
+        [0, 0, 0, 1, 1, 1, 2, 2, 2].map((index) => JSON.stringify({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })),
       );
     }
   });

@@ -54,6 +54,12 @@ describe('settings', () => {
     );
   });
 
+  test('that let load make fewer tasks than there are at least are refused', () => {
+    expect(problems((text) => text.replace('activeCount: 2', 'activeCount: 2\n  maximumCount: 1'))).toEqual([
+      expect.stringMatching(/^FILE:17:17 settings\.web\.maximumCount: must not be less than activeCount, which is 2$/),
+    ]);
+  });
+
   test('that name an image by tag are refused', () => {
     expect(problems((text) => text.replace(/@sha256:[0-9a-f]{64}/, ':latest')).join()).toMatch(/settings\.web\.image: .*never a tag/);
   });

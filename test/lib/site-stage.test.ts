@@ -113,14 +113,21 @@ describe('each site', () => {
     const { Parameters, Conditions } = template(`${site}/Service`);
     expect(Parameters).toEqual({ Capacity: expect.objectContaining({ AllowedValues: ['standby', 'active'], Default: value }) as unknown });
     expect(Conditions).toEqual({ Active: { 'Fn::Equals': [{ Ref: 'Capacity' }, 'active'] } });
-    expect(of(`${site}/Service`, 'AWS::ECS::Service')[0]?.[1].Properties?.['DesiredCount']).toEqual({ 'Fn::If': ['Active', 2, 0] });
+    expect(of(`${site}/Service`, 'AWS::ECS::Service')[0]?.[1].Properties?.['DesiredCount']).toEqual({
+      'Fn::If': ['Active', { Ref: 'AWS::NoValue' }, 0],
+    });
+    const [[, target] = []] = of(`${site}/Service`, 'AWS::ApplicationAutoScaling::ScalableTarget');
+    expect(target).toMatchObject({ Condition: 'Active', Properties: { MinCapacity: 2, MaxCapacity: 8 } });
     for (const [path, other] of templates)
       if (path !== `${site}/Service` && path.startsWith(site)) expect(other.Parameters).toBeUndefined();
   });
 
   test('serves TLS only, from TLS 1.2 on, with a certificate of its own region for the name that customers use and for its origin', () => {
     const [[certificate, { Properties } = {}] = []] = of('Alternate/Network', 'AWS::CertificateManager::Certificate');
-    expect(Properties).toMatchObject({ DomainName: 'www.ambassify.example', SubjectAlternativeNames: ['frankfurt.origin.ambassify.example'] });
+    expect(Properties).toMatchObject({
+      DomainName: 'www.ambassify.example',
+      SubjectAlternativeNames: ['frankfurt.origin.ambassify.example'],
+    });
     // A zone's id would be an output of another region's stack: its validation records stand before it is asked for.
     expect(Properties).not.toHaveProperty('DomainValidationOptions');
     expect(of('Alternate/Network', 'AWS::ElasticLoadBalancingV2::Listener').map(([, listener]) => listener.Properties)).toEqual([

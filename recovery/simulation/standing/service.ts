@@ -11,6 +11,10 @@ export const serviceStandsBy = async (world: StandingWorld): Promise<void> => {
   const { Vpc } = await world.call<{ Vpc: { VpcId: string } }>('ec2', 'CreateVpc', { CidrBlock: '10.1.0.0/16' });
   const { InternetGateway } = await world.call<{ InternetGateway: { InternetGatewayId: string } }>('ec2', 'CreateInternetGateway');
   await world.call('ec2', 'AttachInternetGateway', { VpcId: Vpc.VpcId, InternetGatewayId: InternetGateway.InternetGatewayId });
+  const ofVpc = { Filters: [{ Name: 'vpc-id', Values: [Vpc.VpcId] }] };
+  const { RouteTables } = await world.call<{ RouteTables: { RouteTableId: string }[] }>('ec2', 'DescribeRouteTables', ofVpc);
+  const route = { DestinationCidrBlock: '0.0.0.0/0', GatewayId: InternetGateway.InternetGatewayId };
+  await world.call('ec2', 'CreateRoute', { ...route, RouteTableId: RouteTables[0]?.RouteTableId });
   const subnets: string[] = [];
   for (const [at, zone] of ['a', 'b'].entries()) {
     const subnet = { VpcId: Vpc.VpcId, CidrBlock: `10.1.${at}.0/24`, AvailabilityZone: `${world.to.region}${zone}` };

@@ -19,6 +19,24 @@ describe('constructs of one resource or two', () => {
     new SiteKey(stack, 'Key', { alias: 'alias/shop-north', siteName: 'north' });
     template().hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
     template().hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-north' });
+    expect(JSON.stringify(template().findResources('AWS::KMS::Key'))).not.toContain('logs.');
+  });
+
+  test("a site's key serves the logs of the groups it is told, and no others", () => {
+    const { stack, template } = bench();
+    new SiteKey(stack, 'Key', { alias: 'alias/shop-north', siteName: 'north', logGroupsUnder: '/shop/north/' });
+    template().hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+            Condition: {
+              ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:/shop/north/*' },
+            },
+          }),
+        ]),
+      },
+    });
   });
 
   test('a database login has its user name, and a password that needs no escaping anywhere', () => {

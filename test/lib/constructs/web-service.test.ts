@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { CfnCondition } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-ecs';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { SiteNetwork } from '../../../lib/constructs/site-network.js';
 import { WebOrigin } from '../../../lib/constructs/web-origin.js';
@@ -11,7 +13,14 @@ import { bench } from '../production-templates.js';
 
 const template = (change: (stack: ReturnType<typeof bench>['stack']) => Partial<WebServiceProps> = () => ({})) => {
   const { stack, template } = bench();
-  const network = new SiteNetwork(stack, 'Network', { name: 'n', zones: 2, listenerPort: 443, containerPort: 8080, databasePort: 5432 });
+  const network = new SiteNetwork(stack, 'Network', {
+    name: 'n',
+    zones: 2,
+    internetEgress: false,
+    listenerPort: 443,
+    containerPort: 8080,
+    databasePort: 5432,
+  });
   const origin = new WebOrigin(stack, 'Origin', {
     vpc: network.vpc,
     securityGroup: network.loadBalancerGroup,
@@ -33,7 +42,9 @@ const template = (change: (stack: ReturnType<typeof bench>['stack']) => Partial<
     containerPort: 8080,
     cpu: 256,
     memoryMiB: 512,
-    desiredCount: 1,
+    active: new CfnCondition(stack, 'Active'),
+    tasks: { least: 3, most: 9 },
+    logKey: new Key(stack, 'LogKey'),
     environment: {},
     secrets: {},
     ...change(stack),
@@ -54,11 +65,28 @@ describe('a web service', () => {
       ],
     });
     made.hasResourceProperties('AWS::ECS::Service', {
-      DesiredCount: 1,
+      DesiredCount: { 'Fn::If': ['Active', { Ref: 'AWS::NoValue' }, 0] },
       LoadBalancers: [Match.objectLike({ ContainerPort: 8080 })],
-      NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: 'ENABLED', SecurityGroups: ['sg-1'] }) },
+      NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: 'DISABLED', SecurityGroups: ['sg-1'] }) },
     });
-    made.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/shop/web', RetentionInDays: 365 });
+    made.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/shop/web', RetentionInDays: 365, KmsKeyId: Match.anyValue() });
+  });
+
+  test('scales between its bounds by load, and not at all while its site stands by', () => {
+    const made = template();
+    made.hasResource('AWS::ApplicationAutoScaling::ScalableTarget', {
+      Condition: 'Active',
+      Properties: { MinCapacity: 3, MaxCapacity: 9 },
+    });
+    made.hasResource('AWS::ApplicationAutoScaling::ScalingPolicy', {
+      Condition: 'Active',
+      Properties: {
+        TargetTrackingScalingPolicyConfiguration: {
+          TargetValue: 60,
+          PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+        },
+      },
+    });
   });
 
   test('may pull its own image and no other', () => {

@@ -14,9 +14,14 @@ const wireState = (state: string): EC2.State => state as EC2.State;
 
 const prefixList = (ctx: Context, service: string): string => `pl-${ctx.chance.stream(`ec2.prefix-list/${ctx.region}/${service}`).hex(8)}`;
 
-const checkService = (ctx: Context, type: EC2.VpcEndpointType, service: string): void => {
+/** Of another region there are interface endpoints of some services ("Cross-region enabled AWS services", AWS PrivateLink guide). */
+const crossRegion = ['s3', 'ecr.api', 'ecr.dkr', 'kms', 'kms-fips', 'ecs', 'lambda', 'kinesis-firehose'];
+
+const checkService = (ctx: Context, type: EC2.VpcEndpointType, service: string, serviceRegion: string): void => {
   const [, region, name] = /^com\.amazonaws\.([a-z0-9-]+)\.(.+)$/.exec(service) ?? [];
-  if (region !== ctx.region || (type === 'Gateway' && !['s3', 'dynamodb'].includes(name ?? ''))) {
+  const offered = serviceRegion !== ctx.region ? crossRegion : type === 'Gateway' ? ['s3', 'dynamodb'] : undefined;
+  const isHere = serviceRegion === ctx.region || type === 'Interface';
+  if (region !== serviceRegion || !isHere || offered?.includes(name ?? '') === false) {
     throw ec2Error('InvalidServiceName', `The Vpc Endpoint Service '${service}' does not exist`);
   }
 };
@@ -47,16 +52,8 @@ const addGatewayRoutes = (ctx: Context, endpoint: VpcEndpoint): void => {
 export const vpcEndpoints = {
   CreateVpcEndpoint: (input, ctx) => {
     accept('ec2.CreateVpcEndpoint', input, [
-      'VpcEndpointType',
-      'VpcId',
-      'ServiceName',
-      'PolicyDocument',
-      'RouteTableIds',
-      'SubnetIds',
-      'SecurityGroupIds',
-      'PrivateDnsEnabled',
-      'ClientToken',
-      'TagSpecifications',
+      ...(['VpcEndpointType', 'VpcId', 'ServiceName', 'ServiceRegion', 'PolicyDocument', 'RouteTableIds', 'SubnetIds'] as const),
+      ...(['SecurityGroupIds', 'PrivateDnsEnabled', 'ClientToken', 'TagSpecifications'] as const),
     ]);
     const earlier = input.ClientToken === undefined ? undefined : network(ctx).byToken.get(`vpce/${input.ClientToken}`);
     if (earlier !== undefined) return { ClientToken: input.ClientToken, VpcEndpoint: find(ctx, 'endpoints', earlier) };
@@ -65,7 +62,8 @@ export const vpcEndpoints = {
     if (type !== 'Gateway' && type !== 'Interface')
       throw ec2Error('InvalidParameter', `Endpoint type (${type}) is not modelled by the twin`);
     const service = need(input.ServiceName, 'ServiceName', 'MissingParameter');
-    checkService(ctx, type, service);
+    const ServiceRegion = input.ServiceRegion ?? ctx.region;
+    checkService(ctx, type, service, ServiceRegion);
     if (input.PrivateDnsEnabled && !(vpc.dnsSupport && vpc.dnsHostnames)) {
       throw ec2Error(
         'InvalidParameter',
@@ -79,6 +77,7 @@ export const vpcEndpoints = {
       VpcEndpointType: type,
       VpcId: vpc.VpcId,
       ServiceName: service,
+      ServiceRegion,
       State: wireState(type === 'Gateway' ? 'available' : 'pending'),
       PolicyDocument: input.PolicyDocument ?? everything,
       RouteTableIds: input.RouteTableIds ?? [],

@@ -22,7 +22,7 @@ export const newTask = (launch: Launch, ctx: Context): TaskRecord => {
   const id = freshId(ctx, 'ecs-task', 32);
   const arn = ecsArn(ctx, `task/${cluster.name}/${id}`);
   const address = ctx.dataplane.network.allocateAddress(ctx.region);
-  const subnets = networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
+  const { subnets = [], securityGroups: groups = [], assignPublicIp } = networkConfiguration?.awsvpcConfiguration ?? {};
   const subnetId = subnets[ctx.state(ecsRecords).tasks.size % Math.max(subnets.length, 1)] ?? '';
   const details = Object.entries({ subnetId, networkInterfaceId: `eni-${freshId(ctx, 'ecs-eni', 17)}`, privateIPv4Address: address });
   const containers = (definition.described.containerDefinitions ?? []).map(({ name, image, cpu }) => ({
@@ -65,6 +65,7 @@ export const newTask = (launch: Launch, ctx: Context): TaskRecord => {
     ...{ id, arn, clusterArn: cluster.arn, definition, address, overrides, described },
     ...(service ? { serviceArn: service.arn } : {}),
     ...(launch.deploymentId ? { deploymentId: launch.deploymentId } : {}),
+    place: { subnetId, groups, hasPublicAddress: assignPublicIp === 'ENABLED' },
     ...{ graceIsOver: false, graceIsTimed: false, hasBeenHealthy: false },
   };
 };

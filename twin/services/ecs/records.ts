@@ -22,6 +22,8 @@ export interface TaskRecord {
   readonly clusterArn: string;
   readonly definition: TaskDefinitionRecord;
   readonly address: string;
+  /** Where its network interface is. */
+  readonly place: { readonly subnetId: string; readonly groups: readonly string[]; readonly hasPublicAddress: boolean };
   readonly overrides: Ecs.TaskOverride;
   /** Of a service's task: whose it is. */
   readonly serviceArn?: string;

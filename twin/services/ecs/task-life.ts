@@ -11,6 +11,7 @@ import type { Context } from '../../world/context.js';
 import { openLog, type LogDriver } from './awslogs.js';
 import { deregisterTarget, drainSeconds, registerTarget } from './load-balancing.js';
 import { newTask, type Launch } from './new-task.js';
+import { checkReach } from './reach.js';
 import { ImageNotPulled, pullImage } from './pull-image.js';
 import { ecsRecords, type ServiceRecord, type TaskRecord } from './records.js';
 import { environmentOf, ResourceInitializationError } from './task-secrets.js';
@@ -79,6 +80,7 @@ const startFailure = (error: unknown): string => {
 
 /** Everything a task needs before its first process: secrets, images, log streams, in the order Fargate fails on them. */
 const prepare = async (task: TaskRecord, ctx: Context): Promise<Container[]> => {
+  await checkReach(task, ctx);
   const containers: Container[] = [];
   for (const definition of task.definition.described.containerDefinitions ?? []) {
     const override = task.overrides.containerOverrides?.find(({ name }) => name === definition.name);

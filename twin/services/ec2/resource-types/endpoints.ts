@@ -17,6 +17,7 @@ export const vpcEndpointResource: ResourceType = {
     'VpcEndpointType',
     'VpcId',
     'ServiceName',
+    'ServiceRegion',
     'PolicyDocument',
     'RouteTableIds',
     'SubnetIds',
@@ -24,8 +25,8 @@ export const vpcEndpointResource: ResourceType = {
     'PrivateDnsEnabled',
   ],
   create: async (properties, ctx) => {
-    const { VpcEndpointType, VpcId, ServiceName, RouteTableIds, SubnetIds, SecurityGroupIds } = properties;
-    const asked = { VpcEndpointType, VpcId, ServiceName, RouteTableIds, SubnetIds, SecurityGroupIds };
+    const { VpcEndpointType, VpcId, ServiceName, ServiceRegion, RouteTableIds, SubnetIds, SecurityGroupIds } = properties;
+    const asked = { VpcEndpointType, VpcId, ServiceName, ServiceRegion, RouteTableIds, SubnetIds, SecurityGroupIds };
     acceptProperties('AWS::EC2::VPCEndpoint', properties, [...Object.keys(asked), 'PolicyDocument', 'PrivateDnsEnabled', 'Tags']);
     const { VpcEndpoint } = await ctx.call<{ VpcEndpoint: { VpcEndpointId: string } }>('ec2', 'CreateVpcEndpoint', {
       ...asked,
