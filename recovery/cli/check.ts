@@ -1,17 +1,27 @@
 import { join } from 'node:path';
 import { writeWhole } from '../adapters/write-whole.js';
 import type { Evidence } from '../model/evidence.js';
+import type { Instant } from '../model/time.js';
 import type { Console, Ended } from './command.js';
-import { compose, documentsOf, type WorldOptions } from './compose.js';
+import { documentsOf, enter, type WorldOptions } from './compose.js';
+import { judgedNow, type Verdict } from './portability.js';
 import { readinessAt } from './readiness.js';
+import { storeOf } from './store-of.js';
+import { worldPlace } from './world-place.js';
+
+export interface CheckOptions extends WorldOptions {
+  readonly assembly?: string;
+}
 
 /** Whether the alternate site is ready to be recovered to right now: every claim with its evidence, which is kept. */
-export const check = async (console: Console, options: WorldOptions): Promise<Ended> => {
+export const check = async (console: Console, options: CheckOptions): Promise<Ended> => {
   const documents = documentsOf(console, options);
-  const world = await compose(console, options, documents.settings, 'altsite check');
+  const place = await worldPlace(console, options, documents.settings);
+  const world = await enter(console, place, await storeOf(console, options), documents.settings, 'altsite check');
   try {
     const at = world.clock.now();
-    const answers = await readinessAt(at, documents, world);
+    const stacks = await judgedNow(console, options, documents.settings, place);
+    const answers = [...(await readinessAt(at, documents, world)), portable(stacks, at)];
     const ready = answers.every(({ holds }) => holds === true || holds === 'does-not-apply');
     const { name: site, region } = documents.settings.sites.alternate;
     const kept = join(world.home.directory, 'checks', `${at.replace(/[-:]|\.\d+/g, '')}.json`);
@@ -21,6 +31,19 @@ export const check = async (console: Console, options: WorldOptions): Promise<En
   } finally {
     await world.leave();
   }
+};
+
+const portable = (stacks: readonly Verdict[], at: Instant): Evidence => {
+  const findings = stacks.flatMap(({ name, findings }) => findings.map(({ rule, path, reason }) => `${name} ${path}: ${reason} (${rule})`));
+  return {
+    check: 'portability',
+    claim: "production's stacks can be built in this region",
+    holds: stacks.length > 0 && findings.length === 0,
+    expected: 'no rule and no probe of altsite portability finds anything in any stack',
+    observed: findings.join(' · ') || `${stacks.length} stacks, nothing found`,
+    at,
+    source: 'the templates as synthesised, and what the region has and offers now',
+  };
 };
 
 const words = { true: 'yes', false: 'no', unknown: 'unknown', 'does-not-apply': 'does not apply' };

@@ -17,7 +17,7 @@ import type { Console, Ended } from './command.js';
 import { documentsOf, type WorldOptions } from './compose.js';
 import { homeOf } from './home-of.js';
 import { settingsFile } from './settings-file.js';
-import { worldPlace } from './world-place.js';
+import { worldPlace, type WorldPlace } from './world-place.js';
 
 export interface PortabilityOptions extends WorldOptions {
   readonly site?: string;
@@ -38,11 +38,7 @@ export interface Verdict {
 export const portability = async (console: Console, options: PortabilityOptions): Promise<Ended> => {
   const { settings } = documentsOf(console, options);
   const place = options.offline ? null : await worldPlace(console, options, settings);
-  const assembly = await withCdk(console, place?.twin?.environment ?? null, async (cdk) =>
-    readAssembly(await assemblyFolder(console, cdk, options, 'portability=judged-later')),
-  );
-  const known = knownResources(settingsFile(console.cwd, options.plans));
-  const all = await verdicts(assembly, settings, known, place && regionClients(place.clients));
+  const all = await judgedNow(console, options, settings, place);
   const stacks = all.filter(({ site }) => options.site === undefined || site === options.site);
   if (stacks.length === 0)
     throw new RecoveryError(
@@ -55,6 +51,20 @@ export const portability = async (console: Console, options: PortabilityOptions)
   const json = { replicable, asked: place ? settings.sites.alternate.region : null, stacks, kept };
   await writeWhole(kept, `${JSON.stringify(json, null, 2)}\n`);
   return { exitCode: replicable ? 0 : 6, text: text(json), json };
+};
+
+/** The verdicts on the assembly that the options name, or on production as it is synthesised now; `place`: where the alternate's region is asked. */
+export const judgedNow = async (
+  console: Console,
+  options: Pick<PortabilityOptions, 'plans' | 'assembly'>,
+  settings: Settings,
+  place: WorldPlace | null,
+): Promise<Verdict[]> => {
+  const assembly = await withCdk(console, place?.twin?.environment ?? null, async (cdk) =>
+    readAssembly(await assemblyFolder(console, cdk, options, 'portability=judged-later')),
+  );
+  const known = knownResources(settingsFile(console.cwd, options.plans));
+  return verdicts(assembly, settings, known, place && regionClients(place.clients));
 };
 
 /**
