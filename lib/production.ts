@@ -15,6 +15,7 @@ export const production = (app: App, settings: Settings, event?: string) => {
     alternate: new SiteStage(app, 'Alternate', { settings, site: alternate, other: primary, role: 'alternate', domain: global.domain }),
   };
   sites.primary.data.addStackDependency(sites.alternate.data, 'copies of its data go into that vault and bucket, under that key');
+  sites.primary.images.addStackDependency(sites.alternate.images, 'ECR would make the repository there itself, with none of its settings');
   const { account } = settings.backup;
   if (account) new BackupAccountStack(new Construct(app, 'Backup'), 'BackupAccount', { settings, account, site: alternate });
   if (event !== undefined) new EventStage(app, 'Event', { settings, site: alternate, standing: sites.alternate, event });

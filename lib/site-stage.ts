@@ -4,6 +4,7 @@ import type { Settings, SiteSettings } from './contract/settings.js';
 import type { SiteRole } from './site-role.js';
 import { DataStack } from './stacks/data-stack.js';
 import { DatabaseStack } from './stacks/database-stack.js';
+import { ImagesStack } from './stacks/images-stack.js';
 import { NetworkStack } from './stacks/network-stack.js';
 import { RecoveryAccessStack } from './stacks/recovery-access-stack.js';
 import { ServiceStack } from './stacks/service-stack.js';
@@ -21,6 +22,7 @@ export interface SiteStageProps {
 export class SiteStage extends Construct {
   readonly network: NetworkStack;
   readonly data: DataStack;
+  readonly images: ImagesStack;
 
   constructor(scope: Construct, id: string, { settings, site, other, role, domain }: SiteStageProps) {
     super(scope, id);
@@ -28,6 +30,7 @@ export class SiteStage extends Construct {
     for (const stack of domain)
       network.addStackDependency(stack, 'the origin record and those that validate its certificate are in this zone');
 
+    this.images = new ImagesStack(this, 'Images', { settings, site, other });
     const data = new DataStack(this, 'Data', {
       settings,
       site,
@@ -55,5 +58,6 @@ export class SiteStage extends Construct {
       data,
     });
     service.addStackDependency(access, 'tasks read the database endpoint from its parameter');
+    service.addStackDependency(this.images, 'tasks pull their image from its repository');
   }
 }

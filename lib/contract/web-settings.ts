@@ -8,6 +8,10 @@ export const webSchema = z.strictObject({
     .string()
     .regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, 'a repository name and digest such as web@sha256:…, never a tag')
     .meta({ description: 'repository name and digest of the web application: name@sha256:…' }),
+  imageReplication: z.enum(['owned', 'adopted']).default('owned').meta({
+    description:
+      "whose the one replication configuration of the account's registry is, in each site's region: owned, production's; adopted, somebody else's, which has to copy this image to the other site",
+  }),
   containerPort: port,
   listenerPort: port.default(443).meta({ description: 'where customers are served, over TLS only' }),
   internetEgress: z.boolean().default(false).meta({

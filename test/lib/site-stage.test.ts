@@ -65,6 +65,25 @@ describe('the primary', () => {
   });
 });
 
+describe('container images', () => {
+  test("of each site are copied to the other's registry, whose repository has to be there before the primary's", () => {
+    const replicatedTo = (path: string) =>
+      JSON.stringify(of(path, 'AWS::ECR::ReplicationConfiguration').map(([, { Properties }]) => Properties));
+    expect(replicatedTo('Primary/Images')).toContain('"Region":"eu-central-1"');
+    expect(replicatedTo('Alternate/Images')).toContain('"Region":"eu-west-1"');
+    const needs = (path: string) => stacks.get(path)?.dependencies.map(({ node }) => node.path);
+    expect(needs('Primary/Images')).toEqual(['Alternate/Images']);
+    expect(needs('Alternate/Images')).toEqual([]);
+    expect(needs('Primary/Service')).toContain('Primary/Images');
+  });
+
+  test("are copied by somebody else's configuration where production has adopted it", () => {
+    const adopted = synthesise({ ...ambassify, web: { ...ambassify.web, imageReplication: 'adopted' } });
+    for (const path of ['Primary/Images', 'Alternate/Images'])
+      expect(Object.values(adopted.templates.get(path)!.Resources).map(({ Type }) => Type)).toEqual(['AWS::ECR::Repository']);
+  });
+});
+
 describe('the alternate', () => {
   test('has no database and backs nothing up', () => {
     const types = [...templates]

@@ -53,6 +53,22 @@ Examples:
   altsite twin fault throttling --region eu-central-1 --for 30m --with '{"service":"rds"}'`,
     )
     .action(async (name: string, options: FaultOptions) => (await import('./inject-fault.js')).injectFault(name, options));
+  whichTwin(
+    twin
+      .command('push')
+      .description("puts a container image of this machine into a running twin's registry, as docker push would")
+      .argument('<image>', 'repository and digest, as web.image in the settings'),
+  )
+    .option('--region <region>', 'whose registry', 'eu-west-1')
+    .addHelpText(
+      'after',
+      `
+The repository has to be there. What the registry replicates is in the other region some minutes of the world's time later.
+
+Examples:
+  altsite twin push sample-web-application@sha256:add71acf81d66d57a9654b261b54a4c34bb0bdc3917fc1af85544803f627cf6a`,
+    )
+    .action(async (image: string, options: Which & { region: string }) => (await import('./push-image.js')).pushImage(image, options));
   return twin;
 };
 

@@ -5,6 +5,7 @@ import { injectFault, UnknownFault } from '../faults/inject-fault.js';
 import type { WireRequest } from '../wire/http-message.js';
 import { CallsForgotten } from '../world/calls.js';
 import { ClockHeld, NotYourClock } from '../world/timekeeper.js';
+import { NotPushed, pushImage } from './push-image.js';
 import { BadRequest, number, object, text, wakeAt, whole } from './request-body.js';
 import type { TwinDescription } from './twin-description.js';
 import { worldSummary, type SummaryParts } from './world-summary.js';
@@ -23,7 +24,7 @@ interface Asked {
 /** `undefined`: has answered by itself. */
 type Answer = { status: number; body: unknown } | undefined;
 
-/** The twin's own interface, under `/_twin/`: clock, calls, faults, summary and stop. */
+/** The twin's own interface, under `/_twin/`: clock, calls, faults, images, summary and stop. */
 export const twinDoor = (parts: TwinDoorParts): ((request: WireRequest, response: ServerResponse) => Promise<void>) => {
   const routes = routesOf(parts);
   return async (request, response) => {
@@ -53,7 +54,7 @@ const statusOf = (error: unknown): number => {
   if (error instanceof UnknownFault) return 404;
   if (error instanceof ClockHeld || error instanceof NotYourClock) return 409;
   if (error instanceof CallsForgotten) return 410;
-  return error instanceof BadRequest || error instanceof ImpossibleFault || error instanceof SyntaxError ? 400 : 501;
+  return [BadRequest, ImpossibleFault, NotPushed, SyntaxError].some((kind) => error instanceof kind) ? 400 : 501;
 };
 
 const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer | Promise<Answer>> => {
@@ -92,6 +93,7 @@ const routesOf = (parts: TwinDoorParts): Record<string, (asked: Asked) => Answer
       };
       return ok(await injectFault(world, text(body, 'name'), target));
     },
+    'POST images': async ({ body }) => ok(await pushImage(world, text(body, 'image'), text(body, 'region'))),
     'GET summary': () => ok(worldSummary(parts)),
     'POST stop': ({ response }) => {
       response.once('close', parts.stop);

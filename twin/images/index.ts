@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** A container image this machine has: a program of ours that stands for it. */
 export interface Image {
   readonly repository: string;
-  /** SHA-256 of the image's manifest, as a registry computes it; the manifest names the digests of all the program's files. */
+  /** Names the digests of all the program's files. */
+  readonly manifest: string;
+  /** SHA-256 of the manifest, as a registry computes it. */
   readonly digest: string;
   /** File to run with Node. */
   readonly program: string;
@@ -13,10 +15,9 @@ export interface Image {
 
 const image = (repository: string): Image => {
   const folder = new URL(`./${repository}/`, import.meta.url);
-  const digest = createHash('sha256')
-    .update(readFileSync(new URL('manifest.json', folder)))
-    .digest('hex');
-  return { repository, digest: `sha256:${digest}`, program: fileURLToPath(new URL('main.mjs', folder)) };
+  const manifest = readFileSync(new URL('manifest.json', folder), 'utf8');
+  const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+  return { repository, manifest, digest, program: fileURLToPath(new URL('main.mjs', folder)) };
 };
 
 export const images: readonly Image[] = [image('sample-web-application')];

@@ -22,6 +22,11 @@ export const durations = {
   'rds.create-replica': { least: 600, most: 1200, source: 'assumption: a snapshot of the source and a restore of it' },
   'rds.promote-replica': { least: 120, most: 300, source: 'RDS user guide: "promoting a read replica takes a few minutes"' },
   'backup.start-job': { least: 5, most: 60, source: 'assumption: a job waits before it runs' },
+  'ecr.replicate': {
+    least: 60,
+    most: 1800,
+    source: 'ECR user guide, "Private image replication": the majority of images in less than 30 minutes',
+  },
   'ecs.start-task': { least: 20, most: 45, source: 'common observation: Fargate placement, image pull, boot' },
   'ecs.stop-task': { least: 5, most: 30, source: 'default stop timeout is 30 s' },
   'ec2.nat-gateway': { least: 60, most: 150, source: 'common observation' },

@@ -7,8 +7,10 @@ import { accept, need } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
 import { manifestType, repositoryNamed, type ImageRecord, type RepositoryRecord } from './records.js';
+import { replicateLater } from './replication.js';
 
-const imageIn = (record: RepositoryRecord, { imageDigest, imageTag }: ECR.ImageIdentifier): ImageRecord | undefined => {
+/** The image that a digest, a tag, or both name. */
+export const imageIn = (record: RepositoryRecord, { imageDigest, imageTag }: ECR.ImageIdentifier): ImageRecord | undefined => {
   const held =
     imageDigest === undefined ? [...record.images.values()].find(({ tags }) => tags.has(imageTag ?? '')) : record.images.get(imageDigest);
   return imageDigest !== undefined && imageTag !== undefined && !held?.tags.has(imageTag) ? undefined : held;
@@ -62,12 +64,14 @@ export const images = {
       mediaType: input.imageManifestMediaType ?? manifestType,
       pushedAt: ctx.date(),
       tags: new Set<string>(),
+      replication: new Map<string, ECR.ImageReplicationStatus>(),
     };
     record.images.set(digest, image);
     if (input.imageTag !== undefined) {
       holder?.tags.delete(input.imageTag);
       image.tags.add(input.imageTag);
     }
+    replicateLater(ctx, record, image);
     return { image: answered(ctx, record, image, input.imageTag) };
   },
   BatchGetImage: (input, ctx) => {

@@ -1,6 +1,8 @@
 import type * as ECR from '@aws-sdk/client-ecr';
 import { defineService } from '../service.js';
 import { images } from './images.js';
+import { registry } from './registry.js';
+import { replicationConfiguration } from './replication-configuration.js';
 import { repositories } from './repositories.js';
 import { resourceTypes } from './resource-types.js';
 
@@ -8,7 +10,7 @@ import { resourceTypes } from './resource-types.js';
 export const ecr = defineService<typeof ECR>({
   id: 'ecr',
   reach: 'regional',
-  operations: { ...repositories, ...images },
-  resourceTypes,
+  operations: { ...repositories, ...images, ...registry },
+  resourceTypes: [...resourceTypes, replicationConfiguration],
   dataPlane: ['BatchGetImage', 'PutImage', 'GetAuthorizationToken'],
 });

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Repository, Tag } from '@aws-sdk/client-ecr';
-import { images as localImages } from '../../images/index.js';
+import type { ImageReplicationStatus, Repository, Tag } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../wire/aws-error.js';
 import type { Context } from '../../world/context.js';
 import { regional } from '../../world/state.js';
@@ -12,6 +9,8 @@ export interface ImageRecord {
   readonly mediaType: string;
   readonly pushedAt: Date;
   readonly tags: Set<string>;
+  /** By region that it was to go to when it was pushed. */
+  readonly replication: Map<string, ImageReplicationStatus>;
 }
 export interface RepositoryRecord {
   readonly repository: Repository & { repositoryName: string; repositoryArn: string };
@@ -22,7 +21,7 @@ export interface RepositoryRecord {
   readonly images: Map<string, ImageRecord>;
 }
 
-const key = regional('ecr.repositories', () => ({ preloaded: false, held: new Map<string, RepositoryRecord>() }));
+const key = regional('ecr.repositories', () => new Map<string, RepositoryRecord>());
 
 export const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
 
@@ -43,22 +42,8 @@ export const newRepository = (ctx: Context, name: string): RepositoryRecord => (
   images: new Map(),
 });
 
-/**
- * Repositories of this region. The images that this machine can run are in all of them without anyone pushing them: the
- * named assumption that images were built and replicated before the disaster.
- */
-export const repositoriesOf = (ctx: Context): Map<string, RepositoryRecord> => {
-  const state = ctx.state(key);
-  if (state.preloaded) return state.held;
-  state.preloaded = true;
-  for (const { repository, digest, program } of localImages) {
-    const record = newRepository(ctx, repository);
-    const manifest = readFileSync(join(dirname(program), 'manifest.json'), 'utf8');
-    record.images.set(digest, { digest, manifest, mediaType: manifestType, pushedAt: ctx.date(), tags: new Set() });
-    state.held.set(repository, record);
-  }
-  return state.held;
-};
+/** Repositories of this region's registry, by name. */
+export const repositoriesOf = (ctx: Context): Map<string, RepositoryRecord> => ctx.state(key);
 
 export const repositoryNamed = (ctx: Context, name: string | undefined, registryId?: string): RepositoryRecord => {
   const registry = registryId ?? ctx.account;
