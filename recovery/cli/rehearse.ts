@@ -22,6 +22,7 @@ import { injectFault } from './inject-fault.js';
 import { interruptible, Interrupted } from './interruption.js';
 import { noteRecovery } from './note-recovery.js';
 import { packageRoot } from './package-root.js';
+import { pushImage } from './push-image.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor, startRun, type RunOptions } from './run.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
@@ -40,7 +41,7 @@ export interface RehearseOptions {
 
 /**
  * A whole recovery against a twin of its own: public commands in sequence, and nothing that a person could not repeat by hand
- * (altsite twin, cdk bootstrap, cdk deploy, POST, StartBackupJob, StartCopyJob, altsite twin fault, altsite run, GET).
+ * (altsite twin, cdk bootstrap, cdk deploy, altsite twin push, POST, StartBackupJob, StartCopyJob, altsite twin fault, altsite run, GET).
  */
 export const rehearse = async (console: Console, options: RehearseOptions): Promise<Ended> => {
   const scenario = scenarioNamed(options.scenario);
@@ -54,7 +55,8 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
   say(`twin   ${twin.url} (DNS ${twin.dns}), its own process ${twin.pid}`);
   let kept = false;
   try {
-    await deployProduction(console, cdkOf(console, twin.environment, twin.directory), settings);
+    const cdk = cdkOf(console, twin.environment, twin.directory);
+    await deployProduction(console, cdk, settings, () => pushImage(twin.url, settings));
     const place = await worldPlace(console, { twin: twin.url }, settings);
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
     const lived = await disaster(console, world, recoveryOf(place, settings), scenario, documents, options).finally(() => world.leave());

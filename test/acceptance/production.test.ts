@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand, paginateListStacks } from '@aws-sdk/client-cloudformation';
-import { altsite, bootstrap, cdk, regions, startTwin, type Twin } from './support/altsite.js';
+import { altsite, bootstrap, cdk, pushImage, regions, startTwin, type Twin } from './support/altsite.js';
 import { missingFrom } from './support/describe-resource.js';
 import { configOf } from './support/protect.js';
 
@@ -15,8 +15,8 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
   }, 120_000);
   afterAll(() => twin.stop());
 
-  const deploy = (stage: string) =>
-    cdk(['deploy', `${stage}/*`, '--app', assembly, '--require-approval', 'never', '--concurrency', '3'], twin.environment);
+  const deploy = (stacks: string) =>
+    cdk(['deploy', stacks, '--app', assembly, '--require-approval', 'never', '--concurrency', '3'], twin.environment);
   const stacksIn = async (region: string): Promise<string[]> => {
     const client = new CloudFormationClient(configOf(twin, region));
     const names: string[] = [];
@@ -27,17 +27,19 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
   };
 
   it('stands at the primary, is not changed by deploying it again, and stands at the alternate though the primary has been lost meanwhile', async () => {
-    await deploy('Primary');
-    const again = await deploy('Primary');
+    await deploy('Primary/Images');
+    await pushImage(twin);
+    await deploy('Primary/*');
+    const again = await deploy('Primary/*');
     const stacks = again.match(/✅.*/gu) ?? [];
-    // Its own five, the zone, the proof of its names, and what its data is copied to: network and data of the alternate.
-    expect(stacks).toHaveLength(9);
+    // Its own six, the zone, the proof of its names, and what its data and images are copied to: network, data and images of the alternate.
+    expect(stacks).toHaveLength(11);
     for (const stack of stacks) expect(stack).toMatch(/no changes/);
 
     const lost = await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url, '--json'], twin);
     expect(lost.code).toBe(0);
-    await deploy('Alternate');
-    await deploy('Global');
+    await deploy('Alternate/*');
+    await deploy('Global/*');
 
     const missing: string[] = [];
     let seen = 0;

@@ -19,7 +19,7 @@ const synthesise = (settings: string) => {
 test('production passes the validator that is built into CDK', () => {
   const { status, stderr, outdir } = synthesise('plans/ambassify/settings.yaml');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(readdirSync(outdir).filter((file) => file.endsWith('.template.json'))).toHaveLength(13);
+  expect(readdirSync(outdir).filter((file) => file.endsWith('.template.json'))).toHaveLength(15);
 }, 60_000);
 
 test('that validator refuses what CloudFormation would, from any settings file', () => {

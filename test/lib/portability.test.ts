@@ -29,6 +29,8 @@ const backed = [
   'AWS::EC2::VPC',
   'AWS::EC2::VPCEndpoint',
   'AWS::EC2::VPCGatewayAttachment',
+  'AWS::ECR::ReplicationConfiguration',
+  'AWS::ECR::Repository',
   'AWS::ECS::Cluster',
   'AWS::ECS::Service',
   'AWS::ECS::TaskDefinition',
@@ -74,9 +76,9 @@ describe('production can be built in any region, with nothing of another', () =>
   });
 
   test('only what must outlive the primary names the other region: copies, facts, witness and names in the zone', () => {
-    const primary = texts.filter(([path]) => path.startsWith('Primary/') && !/RecoveryAccess|Data/.test(path));
+    const primary = texts.filter(([path]) => path.startsWith('Primary/') && !/RecoveryAccess|Data|Images/.test(path));
     for (const [, text] of primary) expect(text).not.toContain('eu-central-1');
-    const alternate = texts.filter(([path]) => path.startsWith('Alternate/') && !path.endsWith('RecoveryAccess'));
+    const alternate = texts.filter(([path]) => path.startsWith('Alternate/') && !/RecoveryAccess|Images/.test(path));
     for (const [, text] of alternate) expect(text).not.toContain('eu-west-1');
   });
 

@@ -5,9 +5,19 @@ export interface TaskNow {
   readonly lastStatus: string;
 }
 
-/** The web application of the site recovered to: load balancer, cluster and a service of no task, as targets name them. */
+/** As if it had been replicated; named by whatever digest its manifest has. */
+const imageStands = async (world: StandingWorld): Promise<string> => {
+  const [repositoryName = ''] = world.targets.facts.web.image.split('@');
+  await world.call('ecr', 'CreateRepository', { repositoryName });
+  const put = { repositoryName, imageManifest: '{"schemaVersion":2}', imageTag: 'replica' };
+  const { image } = await world.call<{ image: { imageId: { imageDigest: string } } }>('ecr', 'PutImage', put);
+  return `${repositoryName}@${image.imageId.imageDigest}`;
+};
+
+/** The web application of the site recovered to: image, load balancer, cluster and a service of no task, as targets name them. */
 export const serviceStandsBy = async (world: StandingWorld): Promise<void> => {
   const { cluster, service, listenerPort, account } = world.targets.site;
+  const image = await imageStands(world);
   const { Vpc } = await world.call<{ Vpc: { VpcId: string } }>('ec2', 'CreateVpc', { CidrBlock: '10.1.0.0/16' });
   const { InternetGateway } = await world.call<{ InternetGateway: { InternetGatewayId: string } }>('ec2', 'CreateInternetGateway');
   await world.call('ec2', 'AttachInternetGateway', { VpcId: Vpc.VpcId, InternetGatewayId: InternetGateway.InternetGatewayId });
@@ -51,7 +61,7 @@ export const serviceStandsBy = async (world: StandingWorld): Promise<void> => {
     containerDefinitions: [
       {
         name: 'web',
-        image: `${account}.dkr.ecr.${world.to.region}.amazonaws.com/${world.targets.facts.web.image}`,
+        image: `${account}.dkr.ecr.${world.to.region}.amazonaws.com/${image}`,
         portMappings: [{ containerPort: 8080 }],
         environment: [{ name: 'SITE', value: world.to.name }],
       },
@@ -68,6 +78,7 @@ export const serviceStandsBy = async (world: StandingWorld): Promise<void> => {
     networkConfiguration: { awsvpcConfiguration: { subnets, assignPublicIp: 'ENABLED' } },
   });
   await world.pass(60);
+  world.targets.facts = { ...world.targets.facts, web: { ...world.targets.facts.web, image } };
   world.targets.site = { ...world.targets.site, loadBalancerArn: LoadBalancerArn, targetGroupArn: TargetGroupArn };
 };
 

@@ -5,7 +5,6 @@ import { regionProbes, siteProbes } from '../../../recovery/portability/index.js
 import { probed } from '../../../recovery/portability/probe.js';
 import { inProcessTwin } from '../../../twin/doors/in-process.js';
 import { accessKeyOf } from '../../../twin/wire/credential.js';
-import { ambassify } from '../../lib/production-templates.js';
 
 const account = '111122223333';
 const region = 'eu-central-1';
@@ -34,7 +33,14 @@ const database = (more: object = {}): Resource => ({
   Type: 'AWS::RDS::DBInstance',
   Properties: { Engine: 'postgres', EngineVersion: '18.4', DBInstanceClass: 'db.t4g.medium', AllocatedStorage: '20', ...more },
 });
-const { image } = ambassify.web;
+/** In the registry of `region`, as it is once it was pushed there; its digest is its manifest's. */
+const pushed = async ({ call }: World, imageTag: string | undefined): Promise<string> => {
+  await call('ecr', 'CreateRepository', { repositoryName: 'web' });
+  const { image } = await call<{ image: { imageId: { imageDigest: string } } }>('ecr', 'PutImage', {
+    ...{ repositoryName: 'web', imageManifest: '{}', imageTag },
+  });
+  return `web@${image.imageId.imageDigest}`;
+};
 const task = (name: string): Resource => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { ContainerDefinitions: [{ Name: 'web', Image: `${account}.dkr.ecr.${region}.amazonaws.com/${name}` }] },
@@ -46,7 +52,29 @@ const subnet = (index: number): Resource => ({
 
 describe('what a region offers', () => {
   it('is enough for a database, a network over three zones and an image that it has', async () => {
-    expect(await findings(begin(), { Database: database(), Task: task(image), A: subnet(0), B: subnet(1), C: subnet(2) })).toEqual([]);
+    const world = begin();
+    const image = await pushed(world, 'v1');
+    expect(await findings(world, { Database: database(), Task: task(image), A: subnet(0), B: subnet(1), C: subnet(2) })).toEqual([]);
+  });
+
+  it('is an image for good only if that has a tag', async () => {
+    const world = begin();
+    expect(await findings(world, { Task: task(await pushed(world, undefined)) })).toMatchObject([
+      { rule: 'region-has-image', reason: expect.stringContaining('without a tag') as unknown },
+    ]);
+  });
+
+  it('is an image that was pushed elsewhere only once it was replicated', async () => {
+    const world = begin();
+    const { twin } = world;
+    const elsewhere = <Output = Record<string, unknown>>(operation: string, input: object) =>
+      twin.call<Output>('somebody', 'eu-west-1', 'ecr', operation, input);
+    const rules = [{ destinations: [{ region, registryId: account }] }];
+    await elsewhere('PutReplicationConfiguration', { replicationConfiguration: { rules } });
+    const image = await pushed({ ...world, call: (_service, operation, input) => elsewhere(operation, input) }, 'v1');
+    expect(await findings(world, { Task: task(image) })).toMatchObject([{ rule: 'region-has-image' }]);
+    await twin.sleepUntil(twin.now() + 1_800_000);
+    expect(await findings(world, { Task: task(image) })).toEqual([]);
   });
 
   it.each<[string, string, Resource]>([

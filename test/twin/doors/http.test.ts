@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pass } from 'node:timers/promises';
+import { ECR } from '@aws-sdk/client-ecr';
 import { IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
 import { STS } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { twinCommand } from '../../../twin/cli.js';
 import { modelDataplane } from '../../../twin/dataplane/model.js';
+import { images, type Image } from '../../../twin/images/index.js';
 import { startTwin, type Twin } from '../../../twin/start.js';
 
 let twin: Twin;
@@ -178,6 +180,24 @@ test.each([
   [{ name: 'region-returns', region: 'us-west-2' }, 400],
 ])('the fault %j is refused with %d', async (fault, status) => {
   expect((await ask('POST', 'faults', fault)).status).toBe(status);
+});
+
+test("an image of this machine is pushed into a region's registry, as often as asked, where a repository of its name is", async () => {
+  const [{ repository, digest }] = images as [Image];
+  const image = `${repository}@${digest}`;
+  const push = (pushed: string) => ask('POST', 'images', { image: pushed, region: 'eu-west-1' });
+  const refused = {
+    status: 400,
+    body: { error: expect.stringContaining(`repository with name '${repository}' does not exist`) as unknown },
+  };
+  expect(await push(image)).toMatchObject(refused);
+  const ecr = new ECR(client());
+  await ecr.createRepository({ repositoryName: repository, imageTagMutability: 'IMMUTABLE' });
+  for (const time of ['first', 'again']) expect({ time, ...(await push(image)) }).toMatchObject({ status: 200, body: { pushed: image } });
+  const { imageIds } = await ecr.listImages({ repositoryName: repository });
+  expect(imageIds).toEqual([{ imageDigest: digest, imageTag: digest.slice(7, 19) }]);
+  const another = `${repository}@sha256:${'0'.repeat(64)}`;
+  expect(await push(another)).toMatchObject({ status: 400, body: { error: `this machine has no image ${another}; it has ${image}` } });
 });
 
 test('the owner of the clock moves it, alone, and freezes it by vanishing', async () => {
