@@ -37,6 +37,7 @@ describe('what the command line says of itself', () => {
     ['twin-summary', ['twin', 'summary']],
     ['twin-stop', ['twin', 'stop']],
     ['twin-fault', ['twin', 'fault']],
+    ['twin-push', ['twin', 'push']],
     ['complete', ['complete']],
   ])('is what was last reviewed: %s, with an example', (file, argv) => {
     const text = execFileSync(process.execPath, ['--import', 'tsx', 'bin/altsite.ts', ...argv, '--help']).toString();
