@@ -1,5 +1,5 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
-import { DescribeDBParameterGroupsCommand } from '@aws-sdk/client-rds';
+import { DescribeDBParameterGroupsCommand, DescribeOptionGroupsCommand } from '@aws-sdk/client-rds';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { JudgedStack } from '../../lib/portability/judged.js';
@@ -57,5 +57,17 @@ export const siteHasParameterGroup = named(
   async (name, region, aws) => {
     const { DBParameterGroups = [] } = await aws.rds(region).send(new DescribeDBParameterGroupsCommand({ DBParameterGroupName: name }));
     return DBParameterGroups.length > 0 ? undefined : 'not there';
+  },
+);
+
+/** RDS makes the default groups by itself. */
+export const siteHasOptionGroup = named(
+  'site-has-option-group',
+  ['AWS::RDS::DBInstance', 'OptionGroupName'],
+  'option group',
+  async (name, region, aws) => {
+    if (name.startsWith('default:')) return undefined;
+    const { OptionGroupsList = [] } = await aws.rds(region).send(new DescribeOptionGroupsCommand({ OptionGroupName: name }));
+    return OptionGroupsList.length > 0 ? undefined : 'not there';
   },
 );

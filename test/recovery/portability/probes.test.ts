@@ -45,16 +45,26 @@ const task = (name: string): Resource => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { ContainerDefinitions: [{ Name: 'web', Image: `${account}.dkr.ecr.${region}.amazonaws.com/${name}` }] },
 });
+const group = (Family: string): Resource => ({ Type: 'AWS::RDS::DBParameterGroup', Properties: { Family } });
 const subnet = (index: number): Resource => ({
   Type: 'AWS::EC2::Subnet',
   Properties: { AvailabilityZone: { 'Fn::Select': [index, { 'Fn::GetAZs': '' }] } },
 });
 
 describe('what a region offers', () => {
-  it('is enough for a database, a network over three zones and an image that it has', async () => {
+  it('is enough for a database with its parameters, a network over three zones and an image that it has', async () => {
     const world = begin();
     const image = await pushed(world, 'v1');
-    expect(await findings(world, { Database: database(), Task: task(image), A: subnet(0), B: subnet(1), C: subnet(2) })).toEqual([]);
+    expect(
+      await findings(world, {
+        Database: database(),
+        Group: group('postgres18'),
+        Task: task(image),
+        A: subnet(0),
+        B: subnet(1),
+        C: subnet(2),
+      }),
+    ).toEqual([]);
   });
 
   it('is an image for good only if that has a tag', async () => {
@@ -79,6 +89,8 @@ describe('what a region offers', () => {
 
   it.each<[string, string, Resource]>([
     ['region-offers-engine-version', 'an engine version it does not have', database({ EngineVersion: '99.1' })],
+    ['region-offers-resource-type', 'a type of resource that CloudFormation does not make there', { Type: 'AWS::AppRunner::Service' }],
+    ['region-offers-parameter-group-family', 'a parameter group of a family it does not have', group('postgres99')],
     ['region-offers-instance-class', 'an instance class it does not have', database({ DBInstanceClass: 'db.nosuch.large' })],
     ['region-has-database-quota', 'more storage than the account may have', database({ AllocatedStorage: '100001' })],
     ['region-has-zones', 'a fourth zone', subnet(3)],
@@ -98,6 +110,7 @@ describe('what a region offers', () => {
       'region-has-database-quota',
       'region-offers-engine-version',
       'region-offers-instance-class',
+      'region-offers-resource-type',
     ]);
     for (const { reason } of found) expect(reason).toMatch(/could not be told/);
   });
@@ -109,7 +122,8 @@ describe('what the alternate must have beforehand', () => {
     Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/north' } },
     Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'north-database' } },
     Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/north/endpoint' } },
-    Group: { Type: 'AWS::RDS::DBParameterGroup', Properties: { DBParameterGroupName: 'north' } },
+    Group: { Type: 'AWS::RDS::DBParameterGroup', Properties: { DBParameterGroupName: 'north', Family: 'postgres18' } },
+    Database: database({ OptionGroupName: 'north' }),
   };
 
   it('is named, each by itself, where nothing of it is there', async () => {
@@ -119,6 +133,7 @@ describe('what the alternate must have beforehand', () => {
       ['site-has-secret', 'Site/Secret'],
       ['site-has-parameter', 'Site/Parameter'],
       ['site-has-parameter-group', 'Site/Group'],
+      ['site-has-option-group', 'Site/Database'],
     ]);
   });
 
@@ -131,7 +146,7 @@ describe('what the alternate must have beforehand', () => {
     await call('ssm', 'PutParameter', { Name: '/north/endpoint', Value: 'none', Type: 'String' });
     const group = { DBParameterGroupName: 'north', DBParameterGroupFamily: 'postgres18', Description: 'north' };
     await call('rds', 'CreateDBParameterGroup', group);
-    const without = { ...wanted, Certificate: subnet(0) };
+    const without = { ...wanted, Certificate: subnet(0), Database: database({ OptionGroupName: 'default:postgres-18' }) };
     expect(await findings(world, without)).toEqual([]);
     await call('kms', 'DisableKey', { KeyId: KeyMetadata.KeyId });
     expect(await findings(world, without)).toMatchObject([

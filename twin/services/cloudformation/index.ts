@@ -8,6 +8,7 @@ import { protection } from './operations/protection.js';
 import { rollbacks } from './operations/rollbacks.js';
 import { stacks } from './operations/stacks.js';
 import { templates } from './operations/templates.js';
+import { types } from './operations/types.js';
 import { resourceTypes } from './resource-types.js';
 import { shown } from './shown.js';
 
@@ -30,6 +31,7 @@ export const cloudFormation = (services: () => readonly Service[]): Service => {
       ...drift(catalog),
       ...looks,
       ...templates(catalog),
+      ...types(catalog),
     },
     resourceTypes,
     shown,

@@ -3,6 +3,7 @@ import type { Context } from '../../world/context.js';
 import { partitionWide } from '../../world/state.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
+import { mustAllowAddress } from './account-attributes.js';
 import { addressText } from './cidr.js';
 import { described } from './describe.js';
 import { ec2Error, find, network, newId, type Address } from './records.js';
@@ -18,6 +19,7 @@ export const addresses = {
   AllocateAddress: (input, ctx) => {
     accept('ec2.AllocateAddress', input, ['Domain', 'TagSpecifications']);
     if (input.Domain === 'standard') throw ec2Error('InvalidParameterValue', 'Value (standard) for parameter domain is invalid.');
+    mustAllowAddress(ctx);
     const address: Address = {
       AllocationId: newId(ctx, 'eipalloc'),
       PublicIp: newPublicAddress(ctx),

@@ -1,5 +1,6 @@
 import type * as EC2 from '@aws-sdk/client-ec2';
 import { defineService } from '../service.js';
+import { accountAttributes } from './account-attributes.js';
 import { addresses } from './addresses.js';
 import { flowLogs } from './flow-logs.js';
 import { internetGateways } from './internet-gateways.js';
@@ -21,6 +22,7 @@ export const ec2 = defineService<typeof EC2>({
   id: 'ec2',
   reach: 'regional',
   operations: {
+    ...accountAttributes,
     ...zones,
     ...vpcs,
     ...subnets,

@@ -1,5 +1,6 @@
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineService } from '../service.js';
+import { accountLimits } from './account-limits.js';
 import { attributeOperations } from './attributes.js';
 import { listenerOperations } from './listeners.js';
 import { loadBalancerOperations } from './load-balancers.js';
@@ -20,6 +21,7 @@ export const elasticLoadBalancingV2 = defineService<typeof Elb>({
     ...listenerOperations,
     ...attributeOperations,
     ...tagOperations,
+    ...accountLimits,
   },
   resourceTypes,
   shown,

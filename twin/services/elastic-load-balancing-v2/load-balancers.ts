@@ -5,6 +5,7 @@ import { freshId } from '../fresh-id.js';
 import { accept, need } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { mustAllowLoadBalancer } from './account-limits.js';
 import { initialLoadBalancerAttributes } from './attributes.js';
 import { canonicalZoneOf } from './canonical-zones.js';
 import { bringUp, takeDown } from './exposure.js';
@@ -73,6 +74,7 @@ const create = async (input: Elb.CreateLoadBalancerInput, ctx: Context): Promise
       `A load balancer with the same name '${name}' exists, but with different settings`,
     );
   }
+  mustAllowLoadBalancer(ctx);
   const { vpcId, zones } = await placementOf(input.Subnets ?? [], ctx);
   const canonicalZone = canonicalZoneOf(ctx.region);
   if (canonicalZone === undefined) throw notModelled(`a load balancer in ${ctx.region} (its canonical hosted zone is not known)`);

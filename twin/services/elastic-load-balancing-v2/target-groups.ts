@@ -5,6 +5,7 @@ import { freshId } from '../fresh-id.js';
 import { accept, need } from '../members.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { mustAllowTargetGroup } from './account-limits.js';
 import { initialTargetGroupAttributes } from './attributes.js';
 import { elbArn, elbRecords, invalid, needLoadBalancer, needTargetGroup, notModelled, usersOf, type TargetGroupRecord } from './records.js';
 import { setTags } from './tags.js';
@@ -102,6 +103,7 @@ const create = (input: Elb.CreateTargetGroupInput, ctx: Context): TargetGroupRec
       `A target group with the same name '${name}' exists, but with different settings`,
     );
   }
+  mustAllowTargetGroup(ctx);
   const arn = elbArn(ctx, `targetgroup/${name}/${freshId(ctx, 'elbv2', 16)}`);
   const described = { ...asked, TargetGroupArn: arn };
   const group: TargetGroupRecord = { arn, name, port, described, attributes: initialTargetGroupAttributes(), targets: new Map() };

@@ -4,7 +4,7 @@ import type { Context } from '../../world/context.js';
 import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { encryptionKey } from './encryption-key.js';
-import { checkOptionGroup } from './engines.js';
+import { checkOptionGroup } from './option-groups.js';
 import { mustAllowCopy, mustAllowSnapshot } from './quotas.js';
 import { invalidValue, mustReach, rdsArn, snapshotKey, snapshotNamed, snapshotsOf, tagsOf, type SnapshotRecord } from './records.js';
 import { describeSnapshot, mustBeFree, ofCaller } from './snapshots.js';

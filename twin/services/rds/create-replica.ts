@@ -4,7 +4,8 @@ import { accept } from '../members.js';
 import type { Operations } from '../service.js';
 import { settings } from './create-instance.js';
 import { encryptionKey } from './encryption-key.js';
-import { checkClass, checkOptionGroup } from './engines.js';
+import { checkClass } from './engines.js';
+import { checkOptionGroup } from './option-groups.js';
 import { checkPort, freeIdentifier, launch } from './launch.js';
 import { place } from './placement.js';
 import {

@@ -16,7 +16,7 @@ const classes = [
   ...['m6g', 'm6i', 'm7g', 'r6g', 'r6i', 'r7g'].flatMap((family) => sizes.map((size) => `db.${family}.${size}`)),
 ];
 
-const majorOf = (version: string): string => version.split('.')[0]!;
+export const majorOf = (version: string): string => version.split('.')[0]!;
 export const familyOf = (version: string): string => `postgres${majorOf(version)}`;
 
 /**
@@ -42,12 +42,6 @@ export const checkClass = (instanceClass: string | undefined): void => {
       `EngineVersion=${runningVersion}, LicenseModel=postgresql-license. For supported combinations of instance class and database ` +
       'engine version, see the documentation.',
   );
-};
-
-/** PostgreSQL has no options to group, so an account has the default group only. @throws AwsError OptionGroupNotFoundFault */
-export const checkOptionGroup = (name: string | undefined): void => {
-  if (name === undefined || name === `default:postgres-${majorOf(runningVersion)}`) return;
-  throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`);
 };
 
 export const engines = {

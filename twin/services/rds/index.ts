@@ -8,6 +8,7 @@ import { deleteInstance } from './delete-instance.js';
 import { describeInstances } from './describe-instances.js';
 import { engines } from './engines.js';
 import { modifyInstance } from './modify-instance.js';
+import { optionGroups } from './option-groups.js';
 import { parameterGroups } from './parameter-groups.js';
 import { power } from './power.js';
 import { promoteReplica } from './promote-replica.js';
@@ -41,6 +42,7 @@ export const rds = defineService<typeof RDS>({
     ...accountAttributes,
     ...subnetGroups,
     ...parameterGroups,
+    ...optionGroups,
     ...engines,
     ...tags,
   },
