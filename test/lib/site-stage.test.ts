@@ -170,7 +170,11 @@ describe('each site', () => {
   });
 
   test.each([
-    ['Primary', 'what its data and images are copied to', ['Alternate/Data', 'Alternate/Images', 'Alternate/Network', 'Global/DomainValidation', 'Global/Zone']],
+    [
+      'Primary',
+      'what its data and images are copied to',
+      ['Alternate/Data', 'Alternate/Images', 'Alternate/Network', 'Global/DomainValidation', 'Global/Zone'],
+    ],
     ['Alternate', 'nothing of a site that may be lost', ['Global/DomainValidation', 'Global/Zone']],
   ])('%s brings zone and proof of its names along, and of the other site %s', (site, _what, brought) => {
     const needed = new Set<string>();
