@@ -24,4 +24,5 @@ export const databaseShape = (settings: Settings, site: SiteSettings): SiteFacts
   backupRetentionDays: settings.database.backupRetentionDays,
   // Clear text is refused by the server, whatever a client asks for.
   parameters: { 'rds.force_ssl': '1', log_min_duration_statement: '1000' },
+  logExports: ['postgresql', 'upgrade'],
 });

@@ -46,7 +46,7 @@ export class ProtectedDatabase extends Construct {
       storageEncryptionKey: props.key,
       port: shape.port,
       multiAz: shape.multiAz,
-      cloudwatchLogsExports: ['postgresql', 'upgrade'],
+      ...(shape.logExports ? { cloudwatchLogsExports: [...shape.logExports] } : {}),
       // Without `fromSecret`, whose attachment would rewrite the secret with this instance's address.
       credentials: Credentials.fromPassword(shape.username, SecretValue.secretsManager(props.secretName, { jsonField: 'password' })),
       vpc: props.vpc,

@@ -56,6 +56,10 @@ export const siteFactsSchema = z.strictObject({
     deletionProtection: z.coerce.boolean(),
     backupRetentionDays: z.coerce.number(),
     parameters: z.record(z.string(), z.string()),
+    logExports: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'logs that go to CloudWatch; in plans of earlier versions nothing is said' }),
   }),
   web: z.strictObject({ activeCount: z.coerce.number(), image: z.string(), healthPath: z.string() }),
 });

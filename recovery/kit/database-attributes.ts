@@ -6,8 +6,10 @@ interface Attribute {
   readonly expected: string;
   readonly of: (instance: DBInstance) => string | number | boolean | undefined;
   /** How to get there; absent where an instance that exists cannot be changed to it by a recovery. */
-  readonly change?: Partial<ModifyDBInstanceMessage>;
+  readonly change?: Partial<ModifyDBInstanceMessage> | ((instance: DBInstance) => Partial<ModifyDBInstanceMessage>);
 }
+
+const listed = (names: readonly string[] = []): string => [...names].sort().join(', ') || 'nothing';
 
 /** What the restored instance has to be: the lost one's shape, in the home of the site recovered to. */
 export const wantedAttributes = ({ facts: { database }, site }: Targets): readonly Attribute[] => [
@@ -80,7 +82,21 @@ export const wantedAttributes = ({ facts: { database }, site }: Targets): readon
     of: ({ BackupRetentionPeriod }) => BackupRetentionPeriod,
     change: { BackupRetentionPeriod: database.backupRetentionDays },
   },
+  ...(database.logExports ? [logExportsAre(database.logExports)] : []),
 ];
+
+/** A restore ships no log unless it is told to, whatever the original did. */
+const logExportsAre = (wanted: readonly string[]): Attribute => ({
+  attribute: 'log exports',
+  expected: listed(wanted),
+  of: ({ EnabledCloudwatchLogsExports }) => listed(EnabledCloudwatchLogsExports),
+  change: ({ EnabledCloudwatchLogsExports: now = [] }) => ({
+    CloudwatchLogsExportConfiguration: {
+      EnableLogTypes: wanted.filter((type) => !now.includes(type)),
+      DisableLogTypes: now.filter((type) => !wanted.includes(type)),
+    },
+  }),
+});
 
 export interface Difference {
   readonly attribute: string;
@@ -93,7 +109,9 @@ export interface Difference {
 export const differencesOf = (targets: Targets, instance: DBInstance): Difference[] =>
   wantedAttributes(targets).flatMap(({ attribute, expected, of, change }) => {
     const observed = String(of(instance) ?? 'nothing');
-    return observed === expected ? [] : [{ attribute, expected, observed, change }];
+    return observed === expected
+      ? []
+      : [{ attribute, expected, observed, change: typeof change === 'function' ? change(instance) : change }];
   });
 
 /** What to ask ModifyDBInstance for; empty when there is nothing that asking could change. */

@@ -37,6 +37,7 @@ const writtenShape = ({ targets: { facts } }: StepContext): Shape => ({
   Port: String(facts.database.port),
   MultiAZ: String(facts.database.multiAz),
   DeletionProtection: String(facts.database.deletionProtection),
+  ...(facts.database.logExports?.length ? { EnableCloudwatchLogsExports: JSON.stringify(facts.database.logExports) } : {}),
 });
 
 const backedUpShape = async ({ aws, to, targets }: StepContext, RecoveryPointArn: string): Promise<Shape> => {

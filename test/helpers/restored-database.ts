@@ -26,6 +26,7 @@ export const restoredRuns = async (world: RecoveryWorld, changes: object = {}): 
     CopyTagsToSnapshot: true,
     AutoMinorVersionUpgrade: false,
     DeletionProtection: true,
+    EnableCloudwatchLogsExports: database.logExports,
     ...changes,
   });
   await world.pass(3600);

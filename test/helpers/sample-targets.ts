@@ -25,6 +25,7 @@ export const sampleTargets = (): Targets => ({
       deletionProtection: true,
       backupRetentionDays: 7,
       parameters: {},
+      logExports: ['postgresql', 'upgrade'],
     },
     web: { activeCount: 2, image: `${images[0]!.repository}@${images[0]!.digest}`, healthPath: '/health' },
   },

@@ -30,6 +30,7 @@ export const targetsOf = (settings: Settings): Targets => {
         deletionProtection: true,
         backupRetentionDays: database.backupRetentionDays,
         parameters: {},
+        logExports: ['postgresql', 'upgrade'],
       },
       web: { activeCount: web.activeCount, image: web.image, healthPath: web.healthPath },
     },

@@ -40,6 +40,7 @@ it('restores once, from the chosen point, into an instance named for the run, wi
     PubliclyAccessible: false,
     DeletionProtection: true,
     CopyTagsToSnapshot: true,
+    EnabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
     KmsKeyId: world.targets.site.keyArn,
     DBSubnetGroup: { DBSubnetGroupName: 'example-frankfurt-databases' },
     VpcSecurityGroups: [{ VpcSecurityGroupId: world.targets.site.databaseSecurityGroup }],

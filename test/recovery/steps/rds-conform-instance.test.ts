@@ -12,6 +12,7 @@ const strayed = {
   BackupRetentionPeriod: 0,
   CopyTagsToSnapshot: false,
   DeletionProtection: false,
+  EnableCloudwatchLogsExports: ['iam-db-auth-error', 'upgrade'],
 };
 const restoredAs = async (changes: object): Promise<RecoveryWorld> => {
   const world = recoveryWorld();
@@ -21,7 +22,15 @@ const restoredAs = async (changes: object): Promise<RecoveryWorld> => {
 const shape = async (world: RecoveryWorld) => {
   const [found] = await instancesNow(world);
   const { DBInstanceClass, DBParameterGroups, BackupRetentionPeriod, CopyTagsToSnapshot, DeletionProtection } = found!;
-  return { DBInstanceClass, DBParameterGroups, BackupRetentionPeriod, CopyTagsToSnapshot, DeletionProtection };
+  const { EnabledCloudwatchLogsExports } = found!;
+  return {
+    DBInstanceClass,
+    DBParameterGroups,
+    BackupRetentionPeriod,
+    CopyTagsToSnapshot,
+    DeletionProtection,
+    EnabledCloudwatchLogsExports,
+  };
 };
 
 stepSuite(rdsConformInstance, { world: () => restoredAs(strayed), input: () => ({ instance }), observe: shape });
@@ -35,6 +44,7 @@ it('sets what strayed, restarts for the parameters, and compares every attribute
     BackupRetentionPeriod: 7,
     CopyTagsToSnapshot: true,
     DeletionProtection: true,
+    EnabledCloudwatchLogsExports: ['upgrade', 'postgresql'],
   });
   expect(evidence.length).toBeGreaterThan(15);
 });
@@ -44,6 +54,16 @@ it('changes nothing of an instance that is as it should be', async () => {
   const before = world.ledger.since().length;
   await carryOut(rdsConformInstance, { instance }, world);
   expect(world.ledger.since(before).filter(({ plane }) => plane === 'control-write')).toEqual([]);
+});
+
+it('says nothing of log exports where a plan of an earlier version says nothing', async () => {
+  const world = await restoredAs({ EnableCloudwatchLogsExports: [] });
+  const { logExports, ...database } = world.targets.facts.database;
+  expect(logExports).toEqual(['postgresql', 'upgrade']);
+  world.targets.facts = { ...world.targets.facts, database };
+  const { evidence } = await carryOut(rdsConformInstance, { instance }, world);
+  expect(evidence.filter(({ claim }) => claim.includes('log exports'))).toEqual([]);
+  expect((await shape(world)).EnabledCloudwatchLogsExports).toEqual([]);
 });
 
 it('takes storage that has grown for what it is', async () => {

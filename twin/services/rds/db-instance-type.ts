@@ -57,7 +57,12 @@ export const dbInstanceType: ResourceType = {
       const view = await found(ctx, id);
       const group = view.DBParameterGroups?.[0]?.DBParameterGroupName;
       return {
-        properties: { ...pick({ ...view }, told), DBInstanceIdentifier: id, DBParameterGroupName: group },
+        properties: {
+          ...pick({ ...view }, told),
+          DBInstanceIdentifier: id,
+          DBParameterGroupName: group,
+          EnableCloudwatchLogsExports: view.EnabledCloudwatchLogsExports,
+        },
         attributes: attributesOf(view),
       };
     },
@@ -99,7 +104,7 @@ const promoteIfAsked = async (ctx: Context, id: string, now: TemplateProperties,
 };
 
 /** Working statuses on the way to `available`; any other is a failure to say by name. */
-const working = ['creating', 'backing-up', 'modifying', 'rebooting', 'resetting-master-credentials', 'starting'];
+const working = ['creating', 'backing-up', 'modifying', 'rebooting', 'resetting-master-credentials', 'configuring-log-exports', 'starting'];
 
 const stability = async (ctx: Context, id: string): Promise<Stability> => {
   const view = await found(ctx, id);

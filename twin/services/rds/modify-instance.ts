@@ -9,6 +9,7 @@ import { checkPassword } from './create-instance.js';
 import { checkClass, versionToRun } from './engines.js';
 import { beginBackups, dropBackups } from './keep-backups.js';
 import { checkRetention, describe, groupFor } from './launch.js';
+import { changeLogExports, checkLogExports } from './log-exports.js';
 import { untilMaintenanceWindow } from './maintenance-window.js';
 import { securityGroups } from './placement.js';
 import {
@@ -67,8 +68,8 @@ export const modifyInstance = {
     if (groups) record.view.VpcSecurityGroups = groups;
     for (const name of atOnce) if (input[name] !== undefined) Object.assign(record.view, { [name]: input[name] });
     changeParameterGroup(ctx, record, input.DBParameterGroupName);
-    changeLogExports(record.view, input.CloudwatchLogsExportConfiguration);
     changeWithTime(ctx, record, input);
+    changeLogExports(ctx, record, input.CloudwatchLogsExportConfiguration);
     return { DBInstance: describe(ctx, record) };
   },
 } satisfies Operations<typeof RDS>;
@@ -78,6 +79,7 @@ const check = (ctx: Context, view: Instance, input: RDS.ModifyDBInstanceMessage)
   if (input.BackupRetentionPeriod !== undefined) checkRetention(input.BackupRetentionPeriod);
   if (input.MasterUserPassword !== undefined) checkPassword(input.MasterUserPassword);
   if (input.EngineVersion !== undefined) versionToRun(view.Engine, input.EngineVersion);
+  checkLogExports(view, input.CloudwatchLogsExportConfiguration);
   if (input.DBParameterGroupName !== undefined) groupFor(ctx, view.EngineVersion, input.DBParameterGroupName);
   if ((input.AllocatedStorage ?? Infinity) < view.AllocatedStorage!) {
     throw invalidCombination(
@@ -98,12 +100,6 @@ const checkReplica = (input: RDS.ModifyDBInstanceMessage): void => {
 const changeParameterGroup = (ctx: Context, { view }: InstanceRecord, name: string | undefined): void => {
   if (name === undefined || view.DBParameterGroups?.[0]?.DBParameterGroupName === name.toLowerCase()) return;
   view.DBParameterGroups = [{ DBParameterGroupName: groupFor(ctx, view.EngineVersion, name), ParameterApplyStatus: 'pending-reboot' }];
-};
-
-const changeLogExports = (view: Instance, change: RDS.CloudwatchLogsExportConfiguration | undefined): void => {
-  if (!change) return;
-  const kept = (view.EnabledCloudwatchLogsExports ?? []).filter((type) => !change.DisableLogTypes?.includes(type));
-  view.EnabledCloudwatchLogsExports = [...new Set([...kept, ...(change.EnableLogTypes ?? [])])];
 };
 
 type Changes = Pick<RDS.ModifyDBInstanceMessage, 'MasterUserPassword' | (typeof deferrable)[number]>;
