@@ -37,7 +37,7 @@ const begin = async ({ filter = 'web', tags = 'MUTABLE' } = {}) => {
 
 describe('images of a registry that is replicated', () => {
   test('are in the other region some minutes later, with their tags, in a repository that is made for them with the defaults', async () => {
-    const { call, configure, push, images, status, pass } = await begin({ tags: 'IMMUTABLE' });
+    const { call, ctx, configure, push, images, status, pass } = await begin({ tags: 'IMMUTABLE' });
     await configure();
     const imageDigest = await push();
     expect(await status(imageDigest)).toEqual([{ region: there, registryId, status: 'IN_PROGRESS' }]);
@@ -45,6 +45,7 @@ describe('images of a registry that is replicated', () => {
     await pass(halfAnHour);
     expect(await status(imageDigest)).toEqual([{ region: there, registryId, status: 'COMPLETE' }]);
     expect(await images()).toEqual([{ imageDigest, imageTags: ['v1'] }]);
+    expect(ecr.shown?.(ctx(there))).toEqual([{ what: 'repository', name: 'web', state: '1 image' }]);
     expect(await call('ecr', 'DescribeRepositories', { repositoryNames: ['web'] }, there)).toMatchObject({
       repositories: [{ imageTagMutability: 'MUTABLE' }],
     });

@@ -5,6 +5,7 @@ import { registry } from './registry.js';
 import { replicationConfiguration } from './replication-configuration.js';
 import { repositories } from './repositories.js';
 import { resourceTypes } from './resource-types.js';
+import { shown } from './shown.js';
 
 /** Elastic Container Registry: repositories and what images are in them, as records. */
 export const ecr = defineService<typeof ECR>({
@@ -12,5 +13,6 @@ export const ecr = defineService<typeof ECR>({
   reach: 'regional',
   operations: { ...repositories, ...images, ...registry },
   resourceTypes: [...resourceTypes, replicationConfiguration],
+  shown,
   dataPlane: ['BatchGetImage', 'PutImage', 'GetAuthorizationToken'],
 });
