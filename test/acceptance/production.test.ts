@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { altsite, bootstrap, cdk, pushImage, regions, startTwin, type Twin } from './support/altsite.js';
 import { missingFrom } from './support/describe-resource.js';
+import { ownClock } from './support/world-clock.js';
 import { configOf } from './support/protect.js';
 
 describe('production, deployed by the unmodified cdk from an empty account', () => {
@@ -36,6 +37,10 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
     expect(stacks).toHaveLength(11);
     for (const stack of stacks) expect(stack).toMatch(/no changes/);
 
+    const clock = await ownClock(twin.url);
+    // By then the image has been copied.
+    await clock.pass(3600);
+    await clock.release();
     const lost = await altsite(['twin', 'fault', 'region-outage', '--region', 'eu-west-1', '--twin', twin.url, '--json'], twin);
     expect(lost.code).toBe(0);
     await deploy('Alternate/*');
@@ -61,6 +66,15 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
       }
     }
     expect(missing).toEqual([]);
+
+    const ready = await altsite(['check', '--assembly', assembly, '--twin', twin.url, '--json'], twin);
+    const { answers } = ready.json() as { answers: { check: string; holds: unknown; observed: string }[] };
+    expect(answers.find((answer) => answer.check === 'portability')).toMatchObject({ holds: true });
+    // Nothing was backed up here, and it was not altsite deploy that deployed, which sets stack policies: both are found.
+    expect({ code: ready.code, unmet: answers.filter(({ holds }) => holds !== true).map((answer) => answer.check) }).toEqual({
+      code: 6,
+      unmet: ['backup.copy-is-fresh', 'stacks.are-protected'],
+    });
     expect(seen).toBeGreaterThan(70);
   }, 180_000);
 });
