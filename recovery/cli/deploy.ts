@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { siteTag } from '../../lib/portability/judged.js';
 import { readAssembly, stacksNamed, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { RecoveryError } from '../model/recovery-error.js';
@@ -29,7 +30,23 @@ interface NotTried {
 type Outcome = DeployedStack | NotTried;
 
 /** Deploys stacks by change sets that are read before they are executed. */
-export const deploy = async (console: Console, patterns: readonly string[], options: DeployOptions): Promise<Ended> => {
+export const deploy = (console: Console, patterns: readonly string[], options: DeployOptions): Promise<Ended> =>
+  deployChosen(console, options, (all) => stacksNamed(all, patterns));
+
+/** The same for all stacks of one site, and whatever they need. */
+export const deploySite = (console: Console, site: string, options: DeployOptions): Promise<Ended> =>
+  deployChosen(console, options, (all) =>
+    stacksNamed(
+      all,
+      all.filter(({ tags }) => tags[siteTag] === site).map(({ path }) => path),
+    ),
+  );
+
+const deployChosen = async (
+  console: Console,
+  options: DeployOptions,
+  choose: (all: readonly AssemblyStack[]) => readonly AssemblyStack[],
+): Promise<Ended> => {
   const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, options, settings);
   const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-deploy-')));
@@ -40,7 +57,7 @@ export const deploy = async (console: Console, patterns: readonly string[], opti
     options.published === undefined
       ? await assemblyFolder(console, cdk, options)
       : await publishedAssemblyOf(console, options.published, settings, aws);
-  const stacks = stacksNamed((await readAssembly(directory)).stacks, patterns);
+  const stacks = choose((await readAssembly(directory)).stacks);
   const outcomes = new Map<string, Outcome>();
   const left = (): AssemblyStack[] => stacks.filter(({ path }) => !outcomes.has(path));
   while (left().length > 0) {

@@ -8,7 +8,7 @@ import { steps } from '../steps/index.js';
 import type { Console, Ended } from './command.js';
 import { compose, documentsOf, type WorldOptions } from './compose.js';
 import { planText } from './plan-text.js';
-import { planFor } from './run.js';
+import { planFor } from './plan-for.js';
 
 export interface PlanOptions extends WorldOptions {
   readonly mode: string;

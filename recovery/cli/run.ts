@@ -1,24 +1,18 @@
-import { pastDurations } from '../adapters/past-durations.js';
-import { readQuotas } from '../adapters/read-quotas.js';
-import { standingAssembly } from '../adapters/standing-assembly.js';
-import { survey } from '../adapters/survey.js';
 import { thisProcess } from '../adapters/this-process.js';
-import { checks } from '../checks/index.js';
 import type { Happening } from '../model/journal-entry.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Instant } from '../model/time.js';
-import { durationRecord, durationsOf } from '../planning/duration-record.js';
-import { mustBeFeasible } from '../planning/feasibility.js';
-import { plan as makePlan, type Planned } from '../planning/plan.js';
+import type { Planned } from '../planning/plan.js';
 import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
-import { steps } from '../steps/index.js';
 import type { Console, Ended } from './command.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { claimRecovery, type HeldClaim } from './claim.js';
+import { deploySite } from './deploy.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
 import { heedLints } from './heed-lints.js';
-import { mustStandAsPlanned, mustStandAsTested } from './must-stand-as-tested.js';
+import { mustStandAsTested } from './must-stand-as-tested.js';
+import { planFor } from './plan-for.js';
 import { freshRunId, parsedInstant } from './run-opening.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { statedAuthority } from './stated-authority.js';
@@ -28,6 +22,8 @@ import { recoveryOf, worldPlace } from './world-place.js';
 
 export interface RunOptions extends WorldOptions {
   readonly plan?: string;
+  /** Digest of a published and tested assembly, or `latest`: the site recovered to is deployed from it first. */
+  readonly published?: string;
   readonly disruptedAt?: string;
   readonly authority?: string;
   readonly reason?: string;
@@ -101,28 +97,6 @@ const activationOf = (stated: ReturnType<typeof statedAuthority>, scenario: Scen
   return scenario && { by: scenario.authority, reason: scenario.authorityReason, source: `scenario ${scenario.name}` };
 };
 
-/** Surveys the alternate's region and makes the plan, or takes the one that was named. @throws RecoveryError `invalid` for one that cannot be carried out. */
-export const planFor = async (console: Console, world: Composed, options: RunOptions): Promise<Planned> => {
-  if (options.plan !== undefined) {
-    const plan = await world.store.readPlan(options.plan);
-    if (plan.world !== world.name)
-      throw new RecoveryError(
-        'invalid',
-        'plan-of-another-world',
-        `plan ${options.plan} was made for --world ${plan.world}, not for ${world.name}; make another with altsite plan --world ${world.name}`,
-      );
-    mustBeFeasible({ ...plan, quotas: await readQuotas(world.aws, plan.to.region) });
-    mustStandAsPlanned(plan, await standingAssembly(documentsOf(console, options).settings, world.aws));
-    return { plan, hash: options.plan };
-  }
-  const documents = documentsOf(console, options);
-  const surveyed = await survey(documents.settings, world.aws, world.clock.now());
-  const took = options.assumed ? [] : await pastDurations(world.home, durationsOf, (text) => console.err(`${text}\n`));
-  const planned = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name, durationRecord(took, world.name));
-  mustBeFeasible(planned.plan);
-  return planned;
-};
-
 export const scenarioFor = (world: Composed, { scenario }: Pick<RunOptions, 'scenario'>): Scenario | null =>
   world.name === 'aws' || scenario === false ? null : scenarioNamed(scenario);
 
@@ -133,6 +107,10 @@ export const run = async (console: Console, options: RunOptions): Promise<Ended>
   const writer = thisProcess(options.authority ?? 'altsite run');
   const claim = await claimRecovery(store, recoveryOf(place, settings), writer);
   try {
+    if (options.published !== undefined) {
+      const deployed = await deploySite(console, settings.sites.alternate.name, options);
+      if (deployed.exitCode !== 0) return deployed;
+    }
     const world = await enter(console, place, store, settings, 'altsite run');
     try {
       const report = await startRun(console, world, await planFor(console, world, options), options, { writer, claim });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,11 +25,15 @@ describe('an assembly that was published', () => {
     return { code: ran.code, said: ran.stderr, ...(ran.json() as { digest: string; written: boolean; tested: boolean }) };
   };
 
-  it('is deployed without its source, but not before it was tested, and not when it was altered', async () => {
+  it('is deployed, by itself or as a recovery begins, without its source, but not before it was tested, and not when it was altered', async () => {
     expect(await work('publish', '--assembly', away, '--tested')).toMatchObject({ code: 6, error: { code: 'untested-assembly' } });
     const { digest, ...first } = await work('publish', '--assembly', away);
     expect(first).toMatchObject({ code: 0, written: true, tested: false });
     expect(await work('deploy', ...zone, 'latest')).toMatchObject({ code: 6, error: { code: 'untested-assembly' } });
+    expect(await work('run', '--until-irreversible', '--published', 'latest')).toMatchObject({
+      code: 6,
+      error: { code: 'untested-assembly' },
+    });
 
     // As a rehearsal notes it that recovered with these files.
     const tested = {
@@ -50,6 +54,16 @@ describe('an assembly that was published', () => {
       stacks: [{ path: 'Global/Zone', is: 'deployed' }],
     });
     expect(await work('deploy', ...zone, digest)).toMatchObject({ code: 0, stacks: [{ is: 'unchanged' }] });
+
+    const recovery = ['run', '--until-irreversible', '--no-scenario', '--published'];
+    expect(await work(...recovery, 'f'.repeat(64))).toMatchObject({ code: 2, error: { code: 'unknown-assembly' } });
+    // Nothing was ever backed up: the recovery goes as far as that, at a site that stands by this very assembly.
+    const { code, said, ...held } = await work(...recovery, digest);
+    expect({ code, held }).toMatchObject({ code: 3, held: { outcome: 'held' } });
+    expect(said).toContain('Alternate/Service (ambassify-frankfurt-service in eu-central-1): deployed');
+    expect(said).not.toMatch(/Primary\//);
+    const [plan = ''] = await readdir(join(twin.home, 'plans'));
+    expect(JSON.parse(await readFile(join(twin.home, 'plans', plan), 'utf8'))).toMatchObject({ assembly: { digest } });
 
     const s3 = new S3Client({ ...configOf(twin, 'eu-central-1'), forcePathStyle: true });
     const Key = `altsite/assemblies/${digest}/files/${template?.properties.templateFile}`;

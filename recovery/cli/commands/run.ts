@@ -8,6 +8,10 @@ export const runCommand: CliCommand = {
   describe: (command, act) =>
     storeOption(worldOptions(command.description('survey, plan and carry the recovery out in the alternate site')))
       .option('--plan <hash>', 'carry out a plan made before')
+      .option(
+        '--published <digest>',
+        'first deploy the site recovered to from the assembly published under it, or the latest; refused unless it was tested',
+      )
       .option('--disrupted-at <instant>', 'when the disruption began, ISO 8601; the RTO and RPO clocks start there')
       .option('--authority <role>', 'who activates the plan and authorises what cannot be undone')
       .option('--reason <text>', 'why')
