@@ -1,5 +1,6 @@
 import type { Probe } from './probe.js';
 import { regionHasDatabaseQuota } from './region-has-database-quota.js';
+import { regionHasFargateQuota } from './region-has-fargate-quota.js';
 import { regionHasImage } from './region-has-image.js';
 import { regionHasQuotas } from './region-has-quotas.js';
 import { regionHasZones } from './region-has-zones.js';
@@ -17,6 +18,7 @@ export const regionProbes: readonly Probe[] = [
   regionOffersParameterGroupFamily,
   regionHasDatabaseQuota,
   regionHasQuotas,
+  regionHasFargateQuota,
   regionHasZones,
   regionHasImage,
 ];

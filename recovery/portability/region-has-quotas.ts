@@ -1,5 +1,5 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeAccountAttributesCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { DescribeAccountAttributesCommand, DescribeAddressesCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import {
   DescribeAccountLimitsCommand,
   DescribeLoadBalancersCommand,
@@ -10,6 +10,7 @@ import { everyPage } from '../kit/every-page.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RegionAws } from '../ports/region-aws.js';
 import type { Probe } from './probe.js';
+import { serviceQuota } from './service-quota.js';
 
 /** Of an account in a region: how much of one type of resource it may have, and has. */
 interface Quota {
@@ -30,6 +31,18 @@ const loadBalancing = async (Name: string, region: string, aws: RegionAws): Prom
 };
 
 const quotas: readonly Quota[] = [
+  {
+    name: 'vpcs-per-region',
+    type: 'AWS::EC2::VPC',
+    max: (...where) => serviceQuota(['vpc', 'L-F678F1CE'], ...where),
+    used: async (region, aws) => {
+      const all = await everyPage(async (NextToken) => {
+        const page = await aws.ec2(region).send(new DescribeVpcsCommand({ NextToken }));
+        return { items: page.Vpcs, next: page.NextToken };
+      });
+      return all.length;
+    },
+  },
   {
     name: 'application-load-balancers',
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -82,7 +95,7 @@ const standing = async (StackName: string, type: string, region: string, aws: Re
 /** `application-load-balancers 1 NAME`: one, for the stack of that name. */
 export const regionHasQuotas: Probe = {
   id: 'region-has-quota',
-  summary: "the account's quotas in the region leave room for the stack's load balancers, target groups and public addresses",
+  summary: "the account's quotas in the region leave room for the stack's networks, load balancers, target groups and public addresses",
   wants: (stack) =>
     quotas.flatMap(({ name, type }) => {
       const needed = resourcesOfType(stack, type).length;

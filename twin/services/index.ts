@@ -19,6 +19,7 @@ import { route53 } from './route-53/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
 import { acm } from './acm/index.js';
+import { serviceQuotas } from './service-quotas/index.js';
 import type { Service } from './service.js';
 
 /** Every AWS service the twin has. */
@@ -44,4 +45,5 @@ export const services: readonly Service[] = [
   sns,
   sqs,
   acm,
+  serviceQuotas,
 ];

@@ -10,6 +10,9 @@ import { addSecurityGroup } from './security-groups.js';
 import { addRules } from './security-group-rules.js';
 import { tagNew } from './tags.js';
 
+/** VPCs of an account in a region (VPC user guide, "Amazon VPC quotas"). Nobody can raise it. */
+export const mostVpcs = 5;
+
 export const vpcs = {
   CreateVpc: (input, ctx) => {
     accept('ec2.CreateVpc', input, [
@@ -22,6 +25,7 @@ export const vpcs = {
     if (!block)
       throw ec2Error('InvalidParameterValue', `Value (${given}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
     if (block.bits < 16 || block.bits > 28) throw ec2Error('InvalidVpc.Range', `The CIDR '${given}' is invalid.`);
+    if (network(ctx).vpcs.size >= mostVpcs) throw ec2Error('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
     const VpcId = newId(ctx, 'vpc');
     const cidr = cidrText(block);
     const vpc: Vpc = {
