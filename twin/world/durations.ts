@@ -39,6 +39,12 @@ export const durations = {
     most: 60,
     source: 'assumption: AWS does not say how soon a health check follows a metric',
   },
+  'route53.follow-routing-control': {
+    least: 1,
+    most: 10,
+    source: 'assumption: AWS says that health checks follow a routing control quickly, and gives no bound',
+  },
+  'route53-recovery.deploy-cluster': { least: 120, most: 300, source: 'assumption: a cluster is PENDING for some minutes' },
   'acm.show-record': { least: 2, most: 10, source: 'ACM API reference: several seconds until a request can be described' },
   'acm.look-for-record': { least: 30, most: 60, source: 'assumption: how often ACM asks for a validation record' },
   'acm.issue': { least: 60, most: 300, source: 'common observation: minutes after the record is there; AWS says up to hours' },

@@ -7,7 +7,7 @@ const configOf = (properties: ResourceProperties) => {
   const read = readProperties('AWS::Route53::HealthCheck HealthCheckConfig', (properties.HealthCheckConfig ?? {}) as ResourceProperties, [
     ...['Type', 'IPAddress', 'Port', 'ResourcePath', 'FullyQualifiedDomainName', 'SearchString', 'RequestInterval', 'FailureThreshold'],
     ...['Inverted', 'Disabled', 'EnableSNI', 'MeasureLatency', 'HealthThreshold', 'ChildHealthChecks'],
-    ...['AlarmIdentifier', 'InsufficientDataHealthStatus'],
+    ...['AlarmIdentifier', 'InsufficientDataHealthStatus', 'RoutingControlArn'],
   ]);
   return {
     Type: read.text('Type'),
@@ -26,17 +26,18 @@ const configOf = (properties: ResourceProperties) => {
     ChildHealthChecks: read.texts('ChildHealthChecks'),
     AlarmIdentifier: read.raw('AlarmIdentifier') as R53.AlarmIdentifier | undefined,
     InsufficientDataHealthStatus: read.text('InsufficientDataHealthStatus'),
+    RoutingControlArn: read.text('RoutingControlArn'),
   };
 };
 const tagsOf = (properties: ResourceProperties): R53.Tag[] =>
   readProperties('AWS::Route53::HealthCheck', properties, ['HealthCheckConfig', 'HealthCheckTags']).tags('HealthCheckTags') ?? [];
 
 /** Kinds of check that have no threshold of their own. */
-const endpointless = ['CALCULATED', 'CLOUDWATCH_METRIC'];
+const endpointless = ['CALCULATED', 'CLOUDWATCH_METRIC', 'RECOVERY_CONTROL'];
 
 export const healthCheck: ResourceType = {
   type: 'AWS::Route53::HealthCheck',
-  replacedOn: ['HealthCheckConfig.Type', 'HealthCheckConfig.RequestInterval', 'HealthCheckConfig.MeasureLatency'],
+  replacedOn: ['Type', 'RequestInterval', 'MeasureLatency', 'RoutingControlArn'].map((name) => `HealthCheckConfig.${name}`),
   create: async (properties, ctx, names) => {
     const { HealthCheck } = await ctx.call<R53.CreateHealthCheckResponse>('route-53', 'CreateHealthCheck', {
       CallerReference: names.generated(64),
@@ -47,7 +48,7 @@ export const healthCheck: ResourceType = {
     return { physicalId: id, attributes: { HealthCheckId: id } };
   },
   update: async (id, properties, previous, ctx) => {
-    const { Type: _type, RequestInterval: _interval, MeasureLatency: _latency, ...changes } = configOf(properties);
+    const { Type: _type, RequestInterval: _interval, MeasureLatency: _latency, RoutingControlArn: _control, ...changes } = configOf(properties);
     const before = configOf(previous);
     const ResetElements = (['FullyQualifiedDomainName', 'ResourcePath', 'ChildHealthChecks'] as const).filter(
       (name) => before[name] !== undefined && changes[name] === undefined,

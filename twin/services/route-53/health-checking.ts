@@ -5,7 +5,9 @@
 import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 import type { ProbeResult } from '../../world/dataplane.js';
 import type { Context } from '../../world/context.js';
+import type { DurationName } from '../../world/durations.js';
 import { followAlarm } from './alarm-health-check.js';
+import { followControl } from './control-health-check.js';
 import { dataPlane } from './data-plane.js';
 import type { CheckedEndpoint } from './health-status.js';
 
@@ -14,21 +16,31 @@ const outsideRegions = 'global';
 /** Real milliseconds; AWS waits 4 s for the connection and 2 s more for the answer, which no clock here has to spend. */
 const probeTimeoutMs = 2_000;
 
-/** Gives a new health check to the checkers, who look at its endpoint every RequestInterval from now on, or at its alarm's metric. */
+/** Gives a new health check to the checkers, who look at its endpoint every RequestInterval from now on, or at its alarm's metric or routing control. */
 export const startChecking = (id: string, check: Pick<CheckedEndpoint, 'config' | 'alarm'>, ctx: Context): void => {
-  ctx.state(dataPlane).checks.set(id, { ...check, streak: 0 });
+  const checked: CheckedEndpoint = { ...check, streak: 0 };
+  ctx.state(dataPlane).checks.set(id, checked);
+  if (check.config.Type === 'RECOVERY_CONTROL') followControl(checked, ctx);
   if (check.config.Type !== 'CALCULATED') schedule(id, ctx.at({ region: outsideRegions }).operation('route-53.health-checks'));
+};
+
+/** Checks that have no endpoint of their own, by type. */
+const followers: Readonly<
+  Record<string, { readonly after: DurationName; readonly follow: (check: CheckedEndpoint, ctx: Context) => void } | undefined>
+> = {
+  CLOUDWATCH_METRIC: { after: 'route53.follow-alarm', follow: followAlarm },
+  RECOVERY_CONTROL: { after: 'route53.follow-routing-control', follow: followControl },
 };
 
 const schedule = (id: string, ctx: Context): void => {
   const check = ctx.state(dataPlane).checks.get(id);
   if (!check) return;
-  const followsAlarm = check.config.Type === 'CLOUDWATCH_METRIC';
-  const wait = followsAlarm ? ctx.takes('route53.follow-alarm') : (check.config.RequestInterval ?? 30);
+  const followed = followers[check.config.Type ?? ''];
+  const wait = followed ? ctx.takes(followed.after) : (check.config.RequestInterval ?? 30);
   ctx.after(wait, `health check ${id}`, async (then) => {
     const current = then.state(dataPlane).checks.get(id);
     if (current && !current.config.Disabled) {
-      if (followsAlarm) followAlarm(current, then);
+      if (followed) followed.follow(current, then);
       else judge(current, await probe(current.config, then), then);
     }
     schedule(id, then);

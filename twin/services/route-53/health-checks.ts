@@ -7,6 +7,7 @@ import { freshUuid } from '../fresh-id.js';
 import { accept, need } from '../members.js';
 import type { Operations } from '../service.js';
 import { alarmOf, describedAlarm } from './alarm-health-check.js';
+import { mustFollowControl } from './control-health-check.js';
 import { dataPlane } from './data-plane.js';
 import { startChecking } from './health-checking.js';
 import { invalidInput, needHealthCheck, route53Records, type HealthCheckRecord } from './records.js';
@@ -15,9 +16,9 @@ const probing = ['HTTP', 'HTTPS', 'HTTP_STR_MATCH', 'HTTPS_STR_MATCH', 'TCP'] as
 const members = [
   ...(['Type', 'IPAddress', 'Port', 'ResourcePath', 'FullyQualifiedDomainName', 'SearchString', 'RequestInterval'] as const),
   ...(['FailureThreshold', 'Inverted', 'Disabled', 'EnableSNI', 'HealthThreshold', 'ChildHealthChecks'] as const),
-  ...(['AlarmIdentifier', 'InsufficientDataHealthStatus'] as const),
+  ...(['AlarmIdentifier', 'InsufficientDataHealthStatus', 'RoutingControlArn'] as const),
 ];
-const changeable = members.filter((name) => name !== 'Type' && name !== 'RequestInterval');
+const changeable = members.filter((name) => name !== 'Type' && name !== 'RequestInterval' && name !== 'RoutingControlArn');
 
 const isProbing = (type: string | undefined): boolean => (probing as readonly (string | undefined)[]).includes(type);
 
@@ -64,6 +65,10 @@ const complete = (given: R53.HealthCheckConfig, ctx: Context): R53.HealthCheckCo
     return { ...shared, ...given };
   }
   if (given.Type === 'CLOUDWATCH_METRIC') return { InsufficientDataHealthStatus: 'LastKnownStatus', ...shared, ...given };
+  if (given.Type === 'RECOVERY_CONTROL') {
+    mustFollowControl(given, ctx);
+    return { ...shared, ...given };
+  }
   if (!isProbing(given.Type)) accept('a health check', { [`type ${given.Type}`]: true }, []);
   const secure = given.Type?.startsWith('HTTPS') ?? false;
   const port = given.Type === 'TCP' ? {} : { Port: secure ? 443 : 80 };
