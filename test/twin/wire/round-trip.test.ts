@@ -10,7 +10,7 @@ const clients = Object.keys(dependencies).flatMap((name) => /^@aws-sdk\/client-(
 
 const arrivesUnharmed = async (service: string, extra: Record<string, unknown> = {}): Promise<void> => {
   const { operations, damages } = await roundTrip(service, seed, extra);
-  expect(operations).toBeGreaterThan(5);
+  expect(operations).toBeGreaterThan(3);
   if (damages.length === 0) return;
   const replay = `WIRE_SEED=${seed} npm run jest -- test/twin/wire/round-trip.test.ts -t '${service} '`;
   throw new Error([`${damages.length} damaged, seed ${seed}; again with: ${replay}`, ...damages.slice(0, 20)].join('\n'));

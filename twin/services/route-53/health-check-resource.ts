@@ -48,7 +48,13 @@ export const healthCheck: ResourceType = {
     return { physicalId: id, attributes: { HealthCheckId: id } };
   },
   update: async (id, properties, previous, ctx) => {
-    const { Type: _type, RequestInterval: _interval, MeasureLatency: _latency, RoutingControlArn: _control, ...changes } = configOf(properties);
+    const {
+      Type: _type,
+      RequestInterval: _interval,
+      MeasureLatency: _latency,
+      RoutingControlArn: _control,
+      ...changes
+    } = configOf(properties);
     const before = configOf(previous);
     const ResetElements = (['FullyQualifiedDomainName', 'ResourcePath', 'ChildHealthChecks'] as const).filter(
       (name) => before[name] !== undefined && changes[name] === undefined,

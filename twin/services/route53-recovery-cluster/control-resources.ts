@@ -28,7 +28,10 @@ export const controlPanel: ResourceType = {
     mustBeDeployed(clusterArn, ctx);
     const arn = `arn:aws:route53-recovery-control::${ctx.account}:controlpanel/${freshId(ctx, 'route53-control-panel', 32)}`;
     ctx.state(recoveryControl).panels.set(arn, { arn, clusterArn, name: need(read.text('Name'), 'Name') });
-    return { physicalId: arn, attributes: { ControlPanelArn: arn, DefaultControlPanel: false, RoutingControlCount: 0, Status: 'DEPLOYED' } };
+    return {
+      physicalId: arn,
+      attributes: { ControlPanelArn: arn, DefaultControlPanel: false, RoutingControlCount: 0, Status: 'DEPLOYED' },
+    };
   },
   update: async (arn, properties, _previous, ctx) => {
     ctx.state(recoveryControl).panels.get(arn)!.name = need(readName(properties), 'Name');

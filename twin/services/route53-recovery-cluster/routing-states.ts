@@ -14,7 +14,8 @@ import { mustAnswer } from './endpoints.js';
 import { clusterOf, needControl, notFound, recoveryControl, type RoutingControlRecord } from './records.js';
 import { mustBeSafe } from './safety-rules.js';
 
-const invalid = (message: string): AwsError => new AwsError('ValidationException', message, { fields: { reason: 'fieldValidationFailed' } });
+const invalid = (message: string): AwsError =>
+  new AwsError('ValidationException', message, { fields: { reason: 'fieldValidationFailed' } });
 
 const answered = (arn: string | undefined, ctx: Context): RoutingControlRecord => {
   const control = needControl(ctx, need(arn, 'RoutingControlArn'));
@@ -66,6 +67,5 @@ export const routingStateOperations: Operations<typeof Cluster> = {
     return { RoutingControls: items.map((control) => described(control, ctx)), NextToken: next };
   },
   UpdateRoutingControlState: (input, ctx) => update([input], input.SafetyRulesToOverride ?? [], ctx),
-  UpdateRoutingControlStates: (input, ctx) =>
-    update(input.UpdateRoutingControlStateEntries ?? [], input.SafetyRulesToOverride ?? [], ctx),
+  UpdateRoutingControlStates: (input, ctx) => update(input.UpdateRoutingControlStateEntries ?? [], input.SafetyRulesToOverride ?? [], ctx),
 };
