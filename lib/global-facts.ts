@@ -17,4 +17,5 @@ export const globalFacts = (settings: Settings): GlobalOutputs => ({
   epochKey,
   leaseSeconds: settings.fence.leaseSeconds,
   clockSkewSeconds: settings.fence.clockSkewSeconds,
+  ...(settings.routingControls?.known ? { routingControls: settings.routingControls.known } : {}),
 });

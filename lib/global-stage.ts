@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Settings } from './contract/settings.js';
 import { DomainValidationStack } from './stacks/domain-validation-stack.js';
+import { RoutingControlsStack } from './stacks/routing-controls-stack.js';
 import { TrafficStack } from './stacks/traffic-stack.js';
 import { WitnessStack } from './stacks/witness-stack.js';
 import { ZoneStack } from './stacks/zone-stack.js';
@@ -19,6 +20,7 @@ export class GlobalStage extends Construct {
     const zone = new ZoneStack(this, 'Zone', { settings });
     this.domain = [zone, new DomainValidationStack(this, 'DomainValidation', { settings, zone: zone.zone })];
     new WitnessStack(this, 'Witness', { settings });
+    if (settings.routingControls) new RoutingControlsStack(this, 'RoutingControls', { settings });
     new TrafficStack(this, 'Traffic', { settings, zone: zone.zone });
   }
 }

@@ -10,37 +10,64 @@ export interface FailoverPairProps {
   readonly webName: string;
   readonly primary: { readonly siteName: string; readonly originName: string };
   readonly secondary: { readonly siteName: string; readonly originName: string };
-  /** The object that moves traffic to the secondary by being there. */
-  readonly cutOver: { readonly bucket: string; readonly region: string; readonly key: string };
+  readonly cutOver: SwitchObject | SwitchControls;
+}
+/** The object that moves traffic to the secondary by being there. */
+export interface SwitchObject {
+  readonly bucket: string;
+  readonly region: string;
+  readonly key: string;
+}
+/** The routing controls that move traffic by being on and off: ARNs by the name of the site. */
+export interface SwitchControls {
+  readonly controls: Readonly<Record<string, string>>;
 }
 
 /**
  * The name customers use, answered with one site's origin or the other's.
- * 1. Nothing but the switch moves it: no record looks at its target's health, and the secondary has no check.
- * 2. The check is inverted: while the object cannot be read (absent, or its region is down) the primary keeps the name.
- *    After cut-over, losing the object therefore gives the name back (docs/decisions/0003).
- * 3. A check without data counts as healthy, inverted as unhealthy: a new pair answers the secondary until the first interval × threshold is over.
+ * 1. Nothing but the switch moves it: no record looks at its target's health.
+ * 2. By object, the primary's check is inverted and the secondary has none: while the object cannot be read (absent, or its region is down)
+ *    the primary keeps the name. After cut-over, losing the object therefore gives the name back (docs/decisions/0003). A check without data
+ *    counts as healthy, inverted as unhealthy: a new pair answers the secondary until the first interval × threshold is over.
+ * 3. By routing control, each site has a check that is healthy while its control is on; no region's loss moves one. With both off, Route 53
+ *    answers the primary.
  */
 export class FailoverPair extends Construct {
-  readonly healthCheckId: string;
-
   constructor(scope: Construct, id: string, props: FailoverPairProps) {
     super(scope, id);
-    this.healthCheckId = new CfnHealthCheck(this, 'Switch', {
+    const { primary, secondary, cutOver } = props;
+    if ('controls' in cutOver) {
+      this.record('Primary', props, 'PRIMARY', primary, this.control(primary.siteName, cutOver));
+      this.record('Secondary', props, 'SECONDARY', secondary, this.control(secondary.siteName, cutOver));
+    } else {
+      this.record('Primary', props, 'PRIMARY', primary, this.object(secondary.siteName, cutOver));
+      this.record('Secondary', props, 'SECONDARY', secondary);
+    }
+  }
+
+  private object(secondary: string, { bucket, region, key }: SwitchObject): string {
+    return new CfnHealthCheck(this, 'Switch', {
       healthCheckConfig: {
         type: 'HTTPS',
-        fullyQualifiedDomainName: `${props.cutOver.bucket}.s3.${props.cutOver.region}.amazonaws.com`,
+        fullyQualifiedDomainName: `${bucket}.s3.${region}.amazonaws.com`,
         port: 443,
-        resourcePath: `/${props.cutOver.key}`,
+        resourcePath: `/${key}`,
         enableSni: true,
         requestInterval: switchInterval.seconds,
         failureThreshold: switchInterval.threshold,
         inverted: true,
       },
-      healthCheckTags: [{ key: 'Name', value: `cut-over to ${props.secondary.siteName}` }],
+      healthCheckTags: [{ key: 'Name', value: `cut-over to ${secondary}` }],
     }).attrHealthCheckId;
-    this.record('Primary', props, 'PRIMARY', props.primary, this.healthCheckId);
-    this.record('Secondary', props, 'SECONDARY', props.secondary);
+  }
+
+  private control(site: string, { controls }: SwitchControls): string {
+    const routingControlArn = controls[site];
+    if (routingControlArn === undefined) throw new Error(`${site} has no routing control`);
+    return new CfnHealthCheck(this, `Control-${site}`, {
+      healthCheckConfig: { type: 'RECOVERY_CONTROL', routingControlArn },
+      healthCheckTags: [{ key: 'Name', value: `traffic to ${site}` }],
+    }).attrHealthCheckId;
   }
 
   private record(

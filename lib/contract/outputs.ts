@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownControlsSchema } from './routing-control-settings.js';
 
 /** What a standing site offers a recovery; written by its own stacks to `siteNames().outputsParameter` in its own region. */
 export const siteOutputsSchema = z.strictObject({
@@ -81,6 +82,7 @@ export const globalOutputsSchema = z.strictObject({
   epochKey: z.string(),
   leaseSeconds: z.coerce.number(),
   clockSkewSeconds: z.coerce.number(),
+  routingControls: knownControlsSchema.optional().meta({ description: 'what moves traffic, where the object does not' }),
 });
 export type GlobalOutputs = z.infer<typeof globalOutputsSchema>;
 

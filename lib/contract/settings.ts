@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backupContradictions } from './backup-contradictions.js';
 import { backupSchema, objectivesSchema } from './backup-settings.js';
 import { webContradictions, webSchema } from './web-settings.js';
+import { routingControlContradictions, routingControlsSchema } from './routing-control-settings.js';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1');
 const shortName = z.string().regex(/^[a-z][a-z0-9-]{1,20}$/, 'two to 21 lower-case letters, digits and dashes, a letter first');
@@ -81,6 +82,9 @@ export const settingsObject = z.strictObject({
     leaseSeconds: z.int().min(5).max(3_600).meta({ description: 'how long a writer may write on one look at the epoch' }),
     clockSkewSeconds: z.int().min(0).max(3_600).meta({ description: 'how far clocks may differ; waited out on top of the lease' }),
   }),
+  routingControls: routingControlsSchema
+    .optional()
+    .meta({ description: 'ARC routing controls instead of the object that moves traffic; absent: the object' }),
   objectives: objectivesSchema,
   backup: backupSchema,
   secrets: z
@@ -116,6 +120,7 @@ export const contradictions = (settings: unknown): readonly { readonly path: rea
       : []),
     ...webContradictions(settings),
     ...backupContradictions(settings),
+    ...routingControlContradictions(settings),
   ];
 };
 

@@ -22,7 +22,11 @@ export class TrafficStack extends AltsiteStack {
       webName: settings.webName,
       primary: { siteName: primary.name, originName: siteNames(settings, primary).originName },
       secondary: { siteName: alternate.name, originName: siteNames(settings, alternate).originName },
-      cutOver: { bucket: siteNames(settings, alternate).switchBucket, region: alternate.region, key: switchKey },
+      cutOver: settings.routingControls?.known ?? {
+        bucket: siteNames(settings, alternate).switchBucket,
+        region: alternate.region,
+        key: switchKey,
+      },
     });
     new RecoveryRoles(this, 'Recovery', { settings, from: primary, to: alternate, actions: recoveryActions() });
   }
