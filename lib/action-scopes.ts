@@ -9,11 +9,12 @@ import {
   witnessBucket,
 } from './contract/names.js';
 import { restoreRoleName, roleArn } from './role-names.js';
+import { routingControlScopes } from './routing-control-scopes.js';
 import { stackName } from './stack-name.js';
 
 /** Where a recovery may do what: in the region recovered to, and on the fence's epoch; nothing where it recovers from. */
 export const actionScopes = (recovered: Recovered): readonly ActionScope[] =>
-  [knowing, restoring, serving, proving, movingTraffic, keepingRuns].flatMap((scopes) => scopes(recovered));
+  [knowing, restoring, serving, proving, movingTraffic, routingControlScopes, keepingRuns].flatMap((scopes) => scopes(recovered));
 
 const knowing = (props: Recovered): ActionScope[] => {
   const { settings, from, to } = props;

@@ -3,6 +3,7 @@ import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ActionScope, Recovered } from '../action-scope.js';
 import { actionScopes } from '../action-scopes.js';
+import { isCalledIn } from '../contract/optional-actions.js';
 import { orchestrator, type RecoveryActions } from '../recovery-actions.js';
 import { recoveryRoleName } from '../role-names.js';
 import { acknowledgeWildcards } from './recovery-wildcards.js';
@@ -28,7 +29,7 @@ export class RecoveryRoles extends Construct {
         assumedBy: new AccountPrincipal(settings.account),
         maxSessionDuration: Duration.hours(12),
       });
-      for (const statement of statementsFor(of, declared, scopes)) role.addToPolicy(statement);
+      for (const statement of statementsFor(of, declared.filter(isCalledIn(settings)), scopes)) role.addToPolicy(statement);
       acknowledgeWildcards(role, props);
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The only place that makes AWS clients. In the twin's world every client has an explicit loopback endpoint and its handler refuses
- * any other host before a socket is opened; in AWS's world no endpoint may be set at all.
+ * any other host before a socket is opened; in AWS's world no endpoint is set, but for a cluster's own, which AWS gives no other way to name.
  */
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -10,6 +10,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { Route53RecoveryClusterClient } from '@aws-sdk/client-route53-recovery-cluster';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -30,6 +31,8 @@ export interface ClientSettings {
   readonly headers: () => Readonly<Record<string, string>>;
   /** What our calls say that they are from, `altsite-TEAM`: CloudTrail shows it in the user agent. Absent: nothing. */
   readonly app?: string;
+  /** How long an answer is waited for, milliseconds. */
+  readonly patienceMs?: number;
   /** Has every client answered inside this process (the twin's in-process door); `endpoint` is then never spoken to. */
   readonly attach?: (client: never) => void;
 }
@@ -39,8 +42,9 @@ class OnlyTo extends NodeHttpHandler {
   constructor(
     private readonly host: string | null,
     private readonly extra: ClientSettings['headers'],
+    patienceMs: number,
   ) {
-    super({ connectionTimeout: 2_000, requestTimeout: 15_000 });
+    super({ connectionTimeout: 2_000, requestTimeout: patienceMs });
   }
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
@@ -64,11 +68,11 @@ export const clientsOf = (settings: ClientSettings): Make => {
   const url = settings.endpoint === null ? null : new URL(settings.endpoint);
   if (url && !isLoopback(url.hostname))
     throw new RecoveryError('invalid', 'not-loopback', `${settings.endpoint} is not a loopback address; a rehearsal reaches nothing else`);
-  const handler = new OnlyTo(url?.hostname ?? null, settings.headers);
+  const handler = new OnlyTo(url?.hostname ?? null, settings.headers, settings.patienceMs ?? 15_000);
   const made = new Map<string, unknown>();
   return <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) =>
     (region: string): C => {
-      const key = `${kind.name}/${region}`;
+      const key = `${kind.name}/${region}/${JSON.stringify(more)}`;
       const found = made.get(key) as C | undefined;
       if (found) return found;
       const config: ClientConfig = {
@@ -90,6 +94,8 @@ export const clientsOf = (settings: ClientSettings): Make => {
 /** AWS as a recovery uses it. @throws RecoveryError `invalid` for an endpoint that is not loopback. */
 export const awsClients = (settings: ClientSettings): Aws => {
   const client = clientsOf(settings);
+  // Each endpoint once and not for long: the next one is what a second attempt would be for.
+  const endpoint = clientsOf({ ...settings, patienceMs: 5_000 });
   return {
     backup: client(BackupClient),
     cloudformation: client(CloudFormationClient),
@@ -99,6 +105,8 @@ export const awsClients = (settings: ClientSettings): Aws => {
     elb: client(ElasticLoadBalancingV2Client),
     kms: client(KMSClient),
     rds: client(RDSClient),
+    routingControls: (region, url) =>
+      endpoint(Route53RecoveryClusterClient, { maxAttempts: 1, ...(settings.endpoint === null ? { endpoint: url } : {}) })(region),
     s3: client(S3Client, { forcePathStyle: settings.endpoint !== null }),
     secrets: client(SecretsManagerClient),
     sns: client(SNSClient),

@@ -1,6 +1,6 @@
 import { storeIam } from '../adapters/s3-objects.js';
 import { surveyIam } from '../adapters/survey.js';
-import { lookAtSwitchIam } from '../adapters/look-at-switch.js';
+import { lookAtSwitchIam } from '../kit/followed-switch.js';
 import { checks } from '../checks/index.js';
 import { readinessChecks } from './readiness.js';
 

@@ -1,5 +1,5 @@
-import { lookAtSwitch } from '../adapters/look-at-switch.js';
 import { checks } from '../checks/index.js';
+import { followedSwitch } from '../kit/followed-switch.js';
 import type { WorldName } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { unsurveyed } from '../planning/plan.js';
@@ -36,7 +36,7 @@ const surveyed = async (console: Console, options: PlanOptions): Promise<PlanOve
   });
   try {
     const { plan: made, hash } = await planFor(console, world, { ...options, scenario: false });
-    const look = await lookAtSwitch(world.aws, made.targets.global);
+    const look = await followedSwitch({ ...made, aws: world.aws }).couldMove();
     await world.store.savePlan(made, hash);
     return planOverview(made, hash, look);
   } finally {

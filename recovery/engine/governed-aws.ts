@@ -15,6 +15,7 @@ const services: Readonly<Record<keyof Aws, string>> = {
   kms: 'kms',
   logs: 'logs',
   rds: 'rds',
+  routingControls: 'route53-recovery-cluster',
   s3: 's3',
   secrets: 'secretsmanager',
   sns: 'sns',
@@ -37,12 +38,12 @@ export const governedAws = (aws: Aws, governor: Governor, clock: Clock, prepaid:
     if (prepaid && !prepaid.used && keyOf(prepaid.calls) === keyOf(calls)) prepaid.used = true;
     else governor.spend(calls, now());
   };
-  const governed = (port: keyof Aws) => (region: string) => ({
+  const governed = (port: keyof Aws) => (region: string, url: string) => ({
     send: async (command: object): Promise<unknown> => {
       const calls = classOfCall(services[port], command.constructor.name, region);
       pay(calls);
       try {
-        const answer = await (aws[port](region).send as (command: object) => Promise<unknown>)(command);
+        const answer = await (aws[port](region, url).send as (command: object) => Promise<unknown>)(command);
         governor.answered(calls, now());
         return answer;
       } catch (error) {

@@ -16,19 +16,25 @@ export interface SwitchLook {
   readonly observed: string;
 }
 
-/** Best first. Both work without any control plane of us-east-1. */
-export const dnsTiers = (global: GlobalOutputs | null, look: SwitchLook | null): readonly DnsTier[] => [
-  {
-    // Amazon Application Recovery Controller, routing control: a cluster has five Regional endpoints (ARC developer guide).
-    tier: 'ARC routing controls',
-    available: false,
-    observed: 'not configured: the global stage deploys no cluster',
-    needs: 'a cluster with its routing controls, and its five regional endpoints written down',
-  },
-  {
-    tier: 'health-check switch',
-    available: look?.holds ?? 'unknown',
-    observed: look?.observed ?? 'nobody looked: this plan was made from its documents alone',
-    needs: `a receipt, the fence, S3 of ${global?.switchRegion ?? 'the alternate region'}, and Route 53's health checkers: data planes only`,
-  },
-];
+const unlooked = 'nobody looked: this plan was made from its documents alone';
+
+/** Best first. Both work without any control plane of us-east-1; a production's DNS follows one of them, and that is the one looked at. */
+export const dnsTiers = (global: GlobalOutputs | null, look: SwitchLook | null): readonly DnsTier[] => {
+  const looked = { available: look?.holds ?? 'unknown', observed: look?.observed ?? unlooked };
+  const controls = global?.routingControls;
+  return [
+    {
+      // Amazon Application Recovery Controller, routing control: a cluster has five Regional endpoints (ARC developer guide).
+      tier: 'ARC routing controls',
+      ...(controls ? looked : { available: false, observed: 'not configured: the global stage deploys no cluster' }),
+      needs: controls
+        ? `a receipt, the fence, S3 of ${global.switchRegion} for the note of who moved, and three of the cluster's endpoints in ${controls.endpoints.map(({ region }) => region).join(', ')}: data planes only`
+        : 'a cluster with its routing controls, and its five regional endpoints written down',
+    },
+    {
+      tier: 'health-check switch',
+      ...(controls ? { available: false, observed: 'not followed: routing controls move traffic' } : looked),
+      needs: `a receipt, the fence, S3 of ${global?.switchRegion ?? 'the alternate region'}, and Route 53's health checkers: data planes only`,
+    },
+  ];
+};

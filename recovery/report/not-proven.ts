@@ -3,10 +3,12 @@ import type { RunReport } from './run-report.js';
 
 /** What this run says nothing about, or tried to prove and could not; never empty. */
 export const notProven = (plan: Plan, report: Omit<RunReport, 'notProven'>): readonly string[] => {
-  const { switchBucket, switchKey, webName } = plan.targets.global;
+  const { switchBucket, switchKey, webName, routingControls } = plan.targets.global;
   const open = [
     'alerting: that a person reads what an alarm sends was not tried',
-    `the switch: losing the object ${switchBucket}/${switchKey} or its region's S3 after cut-over would send ${webName} back to ${plan.from.name}; keep it until reconstitution`,
+    routingControls
+      ? `the switch: whoever may change routing controls of ${plan.from.name} and ${plan.to.name}, or override their safety rule, could send ${webName} back`
+      : `the switch: losing the object ${switchBucket}/${switchKey} or its region's S3 after cut-over would send ${webName} back to ${plan.from.name}; keep it until reconstitution`,
     'caches that nobody asked (other resolvers, browsers, runtimes) may keep the old answer longer than its TTL',
   ];
   for (const { server, addresses, secondsPastTtl } of report.dns?.overHolding ?? [])

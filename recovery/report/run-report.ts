@@ -115,7 +115,9 @@ export const runReport = (plan: Plan, state: RunState, journal: string): RunRepo
       before: before ?? [],
       after: servedAt === null ? [] : addressesIn(proven?.evidence ?? []),
       switchedAt: cutover ? (state.tasks.get(cutover.id)?.finishedAt ?? null) : null,
-      tier: 'health-check switch in the alternate region (data plane only)',
+      tier: plan.targets.global.routingControls
+        ? 'ARC routing controls (data plane only)'
+        : 'health-check switch in the alternate region (data plane only)',
       overHolding: overHoldingIn(proven?.evidence ?? []),
     },
     calls,

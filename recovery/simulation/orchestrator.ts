@@ -59,8 +59,8 @@ type Send = (command: { input: object }) => Promise<object>;
 /** The AWS port as one verb of one attempt has it: every call is told to the watch, by whom it was made and what for. */
 const watchedAws = (aws: Aws, by: Orchestrator, watch: CallWatch, ctx: StepContext, undoing: boolean): Aws =>
   new Proxy(aws, {
-    get: (port, service: keyof Aws) => (region: string) => {
-      const client = port[service](region);
+    get: (port, service: keyof Aws) => (region: string, url: string) => {
+      const client = port[service](region, url);
       const send: Send = async (command) => {
         by.mustLive();
         const operation = command.constructor.name.replace(/Command$/, '');
