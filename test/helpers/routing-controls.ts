@@ -1,3 +1,5 @@
+import type { KnownControls } from '../../lib/contract/routing-control-settings.js';
+
 type Call = <Output = Record<string, unknown>>(service: string, operation: string, input: object, region?: string) => Promise<Output>;
 
 /** A world in which a stack can be made, and time passes. */
@@ -51,3 +53,22 @@ export const routingControlsStand = async (world: StackWorld, sites: readonly [s
   if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`the stack is ${stack?.StackStatus}`);
   return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
 };
+
+/** Where every cluster has its endpoints. */
+export const clusterRegions = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2'] as const;
+
+/** What settings know once controls are made. */
+export const knownControls = (controls: Readonly<Record<string, string>>): KnownControls => ({
+  endpoints: clusterRegions.map((region) => ({ region, url: `https://0a1b2c3d.route53-recovery-cluster.${region}.amazonaws.com/v1` })),
+  controls,
+});
+
+/** Controls of the sites of the default production, which nobody made. */
+export const writtenControls = knownControls(
+  Object.fromEntries(
+    ['dublin', 'frankfurt'].map((site, index) => [
+      site,
+      `arn:aws:route53-recovery-control::111122223333:controlpanel/0a1b/routingcontrol/${index}c2d`,
+    ]),
+  ),
+);

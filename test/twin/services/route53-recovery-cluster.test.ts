@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { RoutingControl } from '@aws-sdk/client-route53-recovery-cluster';
 import { services } from '../../../twin/services/index.js';
-import { arcRegion, routingControlsStand, routingControlsTemplate } from '../../helpers/routing-controls.js';
+import { arcRegion, clusterRegions, routingControlsStand, routingControlsTemplate } from '../../helpers/routing-controls.js';
 import { serviceWorld } from '../../helpers/service-world.js';
-
-const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2'] as const;
 
 const stands = async () => {
   const world = serviceWorld(services, { region: arcRegion });
@@ -38,7 +36,7 @@ describe('the endpoints of a cluster', () => {
   test('know one state, whichever of them was told: off at first', async () => {
     expect(await world.states()).toEqual(['dublin Off', 'frankfurt Off']);
     await world.set('On', 'Off', {}, 'eu-west-1');
-    for (const region of regions)
+    for (const region of clusterRegions)
       expect({ region, states: await world.states(region) }).toEqual({ region, states: ['dublin On', 'frankfurt Off'] });
     expect(await world.ask('GetRoutingControlState', { RoutingControlArn: world.arns['One'] })).toEqual({
       RoutingControlArn: world.arns['One'],
