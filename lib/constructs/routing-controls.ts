@@ -1,4 +1,3 @@
-import { CfnOutput } from 'aws-cdk-lib';
 import { CfnCluster, CfnControlPanel, CfnRoutingControl, CfnSafetyRule } from 'aws-cdk-lib/aws-route53recoverycontrol';
 import { Construct } from 'constructs';
 
@@ -15,25 +14,25 @@ const waitPeriodMs = 5_000;
 
 /**
  * A switch for each site on an ARC cluster, and a rule that one of them stays on. Off when they are made: Route 53 takes both sites for
- * unhealthy then, and answers the primary. What people write into the settings afterwards are the outputs, and what DescribeCluster says
- * of endpoints, which no output can carry.
+ * unhealthy then, and answers the primary.
  */
 export class RoutingControls extends Construct {
+  readonly clusterArn: string;
+  /** ARNs by the name of the site. */
+  readonly controls: Readonly<Record<string, string>>;
+
   constructor(scope: Construct, id: string, { name, siteNames, clusterArn: given }: RoutingControlsProps) {
     super(scope, id);
-    const clusterArn = given ?? new CfnCluster(this, 'Cluster', { name }).attrClusterArn;
+    const clusterArn = (this.clusterArn = given ?? new CfnCluster(this, 'Cluster', { name }).attrClusterArn);
     const controlPanelArn = new CfnControlPanel(this, 'Panel', { name, clusterArn }).attrControlPanelArn;
-    const controls = siteNames.map((site) => {
-      const control = new CfnRoutingControl(this, `Control-${site}`, { name: site, clusterArn, controlPanelArn });
-      new CfnOutput(this, `ControlOf-${site}`, { value: control.attrRoutingControlArn, description: `Routing control of ${site}` });
-      return control.attrRoutingControlArn;
-    });
+    const controlOf = (site: string): CfnRoutingControl =>
+      new CfnRoutingControl(this, `Control-${site}`, { name: site, clusterArn, controlPanelArn });
+    this.controls = Object.fromEntries(siteNames.map((site) => [site, controlOf(site).attrRoutingControlArn]));
     new CfnSafetyRule(this, 'OneSiteServes', {
       name: 'one-site-serves',
       controlPanelArn,
-      assertionRule: { assertedControls: controls, waitPeriodMs },
+      assertionRule: { assertedControls: Object.values(this.controls), waitPeriodMs },
       ruleConfig: { type: 'ATLEAST', threshold: 1, inverted: false },
     });
-    new CfnOutput(this, 'ClusterArn', { value: clusterArn, description: 'Whose endpoints DescribeCluster tells' });
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { RoutingControls } from '../constructs/routing-controls.js';
 import type { Settings } from '../contract/settings.js';
@@ -10,16 +10,21 @@ import { AltsiteStack } from './altsite-stack.js';
  */
 const arcRegion = 'us-west-2';
 
-/** What moves traffic by routing control. Traffic hangs on it by the settings alone, since no stack may need another region's. */
+/**
+ * What moves traffic by routing control. Traffic hangs on it by the settings alone, since no stack may need another region's: people write
+ * its outputs into them, and the endpoints that DescribeCluster tells, which no output can carry.
+ */
 export class RoutingControlsStack extends AltsiteStack {
   constructor(scope: Construct, id: string, { settings }: { readonly settings: Settings }) {
     super(scope, id, { settings, region: arcRegion, description: `Routing controls of ${settings.webName}`, holdsData: true });
     const { primary, alternate } = settings.sites;
-    new RoutingControls(this, 'Traffic', {
+    const { clusterArn, controls } = new RoutingControls(this, 'Traffic', {
       name: settings.organisation,
       siteNames: [primary.name, alternate.name],
       clusterArn: settings.routingControls?.clusterArn,
     });
+    new CfnOutput(this, 'Cluster', { value: clusterArn });
+    for (const [site, value] of Object.entries(controls)) new CfnOutput(this, `ControlOf-${site}`, { value });
     if (!settings.routingControls?.known)
       Annotations.of(this).addWarningV2(
         'altsite:routing-controls-not-known',
