@@ -11,6 +11,8 @@ export const statefulTypes: readonly string[] = [
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
   'AWS::Route53::HostedZone',
+  'AWS::Route53RecoveryControl::Cluster',
+  'AWS::Route53RecoveryControl::RoutingControl',
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
 ];

@@ -33,6 +33,8 @@ const takenAwayBy: Readonly<Record<string, readonly string[]>> = {
   'AWS::RDS::DBCluster': ['rds:DeleteDBCluster'],
   'AWS::RDS::DBInstance': ['rds:DeleteDBInstance', 'rds:DeleteDBSnapshot', 'rds:DeleteDBInstanceAutomatedBackup'],
   'AWS::Route53::HostedZone': ['route53:DeleteHostedZone'],
+  'AWS::Route53RecoveryControl::Cluster': ['route53-recovery-control-config:DeleteCluster'],
+  'AWS::Route53RecoveryControl::RoutingControl': ['route53-recovery-control-config:DeleteRoutingControl'],
   'AWS::S3::Bucket': ['s3:DeleteBucket', 's3:DeleteObjectVersion', 's3:PutLifecycleConfiguration'],
   'AWS::SecretsManager::Secret': ['secretsmanager:DeleteSecret'],
 };

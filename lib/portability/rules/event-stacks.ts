@@ -51,7 +51,9 @@ export const eventRules: readonly Rule[] = [
     'resource of a global service',
     'CloudFront, Global Accelerator, Organizations and global web ACLs are controlled from us-east-1 or us-west-2 alone',
     (type, properties) =>
-      beginsWith('AWS::CloudFront::', 'AWS::GlobalAccelerator::', 'AWS::Organizations::', 'AWS::Shield::')(type) ||
+      beginsWith(
+        ...['AWS::CloudFront::', 'AWS::GlobalAccelerator::', 'AWS::Organizations::', 'AWS::Shield::', 'AWS::Route53RecoveryControl::'],
+      )(type) ||
       (type.startsWith('AWS::WAFv2::') && (properties as { Scope?: unknown }).Scope === 'CLOUDFRONT'),
   ),
 ];
