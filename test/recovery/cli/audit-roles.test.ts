@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { roleCall } from '../../../recovery/adapters/twin-audit.js';
+import { noAudit, roleCall } from '../../../recovery/adapters/twin-audit.js';
 import { checks } from '../../../recovery/checks/index.js';
+import { auditRoles } from '../../../recovery/cli/audit-roles.js';
 import { runPlan } from '../../../recovery/engine/run-plan.js';
 import { recoveryActions } from '../../../recovery/planning/recovery-actions.js';
 import type { RoleCall } from '../../../recovery/ports/call-audit.js';
 import { roleAudit } from '../../../recovery/report/role-audit.js';
 import { steps } from '../../../recovery/steps/index.js';
 import { memoryJournal } from '../../helpers/memory-journal.js';
+import { writtenControls } from '../../helpers/routing-controls.js';
 import { ambassifyPlan, documents, opened, regionLost, runWorldOver } from '../../helpers/recovery-line.js';
 
 const declaredBy = (without: string) => {
@@ -42,4 +44,13 @@ describe("a whole recovery, each task's calls made as its team", () => {
     const { undeclared } = roleAudit(declaredBy(action), calls);
     expect(undeclared).toEqual([{ role, action, region: 'eu-central-1', count: expect.any(Number) as unknown }]);
   });
+});
+
+it('of what only routing controls would have called, nothing is said where the object moves traffic', async () => {
+  const unusedIn = async (settings: typeof documents.settings) =>
+    (await auditRoles({ ...noAudit, byRole: async () => [] }, 0, { ...documents, settings })).unused;
+  const move = 'route53-recovery-cluster:UpdateRoutingControlStates';
+  expect(Object.values(await unusedIn(documents.settings)).flat()).not.toContain(move);
+  const known = await unusedIn({ ...documents.settings, routingControls: { known: writtenControls } });
+  expect(known['dev-ops']).toContain(move);
 });
