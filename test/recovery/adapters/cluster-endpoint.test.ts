@@ -22,7 +22,7 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
-afterAll(() => server.close());
+afterAll(() => void server.close());
 
 const stateAt = (endpoint: string | null, clusterUrl: string, region = 'ap-southeast-2') =>
   awsClients({ endpoint, credentials: { accessKeyId: 'none', secretAccessKey: 'none' }, headers: () => ({}) })

@@ -48,7 +48,7 @@ test('with the control planes in us-east-1 and us-west-2 lost, answers still fol
   const { set, pass, answered, world } = await pair();
   await set(['On', 'Off']);
   await pass(30);
-  for (const region of ['us-east-1', 'us-west-2']) world.loseRegion(region);
+  for (const region of ['us-east-1', 'us-west-2']) await world.loseRegion(region);
   await set(['Off', 'On'], 'ap-northeast-1');
   await pass(30);
   expect(answered()).toEqual(['192.0.2.2']);
@@ -58,7 +58,7 @@ test('without a quorum of regions nothing more can be changed, and answers stay 
   const { set, pass, answered, world } = await pair();
   await set(['Off', 'On']);
   await pass(30);
-  for (const region of ['us-east-1', 'us-west-2', 'eu-west-1']) world.loseRegion(region);
+  for (const region of ['us-east-1', 'us-west-2', 'eu-west-1']) await world.loseRegion(region);
   await expect(set(['On', 'Off'], 'ap-northeast-1')).rejects.toMatchObject({ code: 'EndpointTemporarilyUnavailableException' });
   await pass(60);
   expect(answered()).toEqual(['192.0.2.2']);

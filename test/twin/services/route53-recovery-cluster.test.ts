@@ -46,11 +46,11 @@ describe('the endpoints of a cluster', () => {
   });
 
   test('answer while three of their five regions stand, and then none does', async () => {
-    for (const region of ['us-west-2', 'eu-west-1']) world.world.loseRegion(region);
+    for (const region of ['us-west-2', 'eu-west-1']) await world.world.loseRegion(region);
     await world.set('On', 'Off');
     await expect(world.states('eu-west-1')).rejects.toThrow('region eu-west-1 is lost');
     expect(await world.states()).toEqual(['dublin On', 'frankfurt Off']);
-    world.world.loseRegion('us-east-1');
+    await world.world.loseRegion('us-east-1');
     await expect(world.states()).rejects.toMatchObject({ code: 'EndpointTemporarilyUnavailableException' });
   });
 
