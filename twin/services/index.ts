@@ -16,6 +16,7 @@ import { secretsManager } from './secrets-manager/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { ecs } from './ecs/index.js';
 import { route53 } from './route-53/index.js';
+import { route53RecoveryControlConfig } from './route53-recovery-control-config/index.js';
 import { route53RecoveryCluster } from './route53-recovery-cluster/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
@@ -40,6 +41,7 @@ export const services: readonly Service[] = [
   ec2,
   route53,
   route53RecoveryCluster,
+  route53RecoveryControlConfig,
   applicationAutoScaling,
   dynamodb,
   cloudWatchLogs,

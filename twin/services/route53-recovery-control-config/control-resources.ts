@@ -5,7 +5,7 @@ import { acceptProperties } from '../members.js';
 import type { ResourceProperties, ResourceType } from '../service.js';
 import { readProperties } from '../template-properties.js';
 import { mustBeOffered } from './offered.js';
-import { clusterOf, needControl, notFound, recoveryControl, type SafetyRuleRecord } from './records.js';
+import { clusterOf, needControl, notFound, recoveryControl, type SafetyRuleRecord } from '../route53-recovery-cluster/records.js';
 
 const prefix = 'AWS::Route53RecoveryControl';
 const need = (value: string | undefined, name: string): string => {

@@ -2,9 +2,9 @@ import type { Context } from '../../world/context.js';
 import { freshUuid } from '../fresh-id.js';
 import type { ProvisionedResource, ResourceType } from '../service.js';
 import { readProperties } from '../template-properties.js';
-import { freshEndpoints } from './endpoints.js';
+import { freshEndpoints } from '../route53-recovery-cluster/endpoints.js';
 import { mustBeOffered } from './offered.js';
-import { recoveryControl, type ClusterRecord } from './records.js';
+import { recoveryControl, type ClusterRecord } from '../route53-recovery-cluster/records.js';
 
 const type = 'AWS::Route53RecoveryControl::Cluster';
 
