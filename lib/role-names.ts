@@ -6,6 +6,4 @@ export const restoreRoleName = (settings: Settings, site: SiteSettings): string 
 export const replicationRoleName = (settings: Settings, site: SiteSettings): string => `${settings.organisation}-${site.name}-replication`;
 /** AWS Backup copies a site's recovery points to a separate account as this. */
 export const onwardCopyRoleName = (settings: Settings, site: SiteSettings): string => `${settings.organisation}-${site.name}-onward-copy`;
-/** What a team's tasks, or a recovery around them (`orchestrator`), run as. */
-export const recoveryRoleName = (settings: Settings, of: string): string => `${settings.organisation}-recovery-${of}`;
 export const roleArn = (settings: Settings, name: string): string => `arn:aws:iam::${settings.account}:role/${name}`;

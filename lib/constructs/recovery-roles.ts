@@ -3,9 +3,9 @@ import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ActionScope, Recovered } from '../action-scope.js';
 import { actionScopes } from '../action-scopes.js';
+import { orchestrator, recoveryRoleName } from '../contract/names.js';
 import { isCalledIn } from '../contract/optional-actions.js';
-import { orchestrator, type RecoveryActions } from '../recovery-actions.js';
-import { recoveryRoleName } from '../role-names.js';
+import type { RecoveryActions } from '../recovery-actions.js';
 import { acknowledgeWildcards } from './recovery-wildcards.js';
 
 export interface RecoveryRolesProps extends Recovered {

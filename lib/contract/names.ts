@@ -56,4 +56,10 @@ export const factsParameter = (settings: Settings, of: SiteSettings): string => 
 export const globalOutputsParameter = (settings: Settings): string => `/altsite/${settings.organisation}/global`;
 /** A third-party secret: by one name in both regions, since a replica has its original's. */
 export const thirdPartySecret = (settings: Settings, name: string): string => `${settings.organisation}/${name}`;
+/** The recovery around its tasks: survey, plan, the store of runs, `altsite check`. */
+export const orchestrator = 'orchestrator';
+/** What the tasks of a team run as, or (`orchestrator`) the recovery around them. */
+export const recoveryRoleName = ({ organisation }: Pick<Settings, 'organisation'>, of: string): string => `${organisation}-recovery-${of}`;
+export const recoveryRoleArn = (settings: Pick<Settings, 'organisation' | 'account'>, of: string): string =>
+  `arn:aws:iam::${settings.account}:role/${recoveryRoleName(settings, of)}`;
 export const witnessBucket = (settings: Settings): string => `${settings.organisation}-witness-${settings.account}`;

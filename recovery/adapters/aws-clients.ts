@@ -20,17 +20,17 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Aws } from '../ports/aws.js';
+import type { Credentials } from './assumed-role.js';
 import { fromAws } from './aws-errors.js';
 import { isLoopback } from './loopback.js';
 
 export interface ClientSettings {
   /** The twin's URL, or null for AWS itself. */
   readonly endpoint: string | null;
-  readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null;
+  /** Null: whatever the SDK finds for the person. */
+  readonly credentials: Credentials | (() => Promise<Credentials>) | null;
   /** Sent with every call, e.g. the clock lease in the twin's world. */
   readonly headers: () => Readonly<Record<string, string>>;
-  /** What our calls say that they are from, `altsite-TEAM`: CloudTrail shows it in the user agent. Absent: nothing. */
-  readonly app?: string;
   /** How long an answer is waited for, milliseconds. */
   readonly patienceMs?: number;
   /** Has every client answered inside this process (the twin's in-process door); `endpoint` is then never spoken to. */
@@ -68,6 +68,9 @@ export const clientsOf = (settings: ClientSettings): Make => {
   const url = settings.endpoint === null ? null : new URL(settings.endpoint);
   if (url && !isLoopback(url.hostname))
     throw new RecoveryError('invalid', 'not-loopback', `${settings.endpoint} is not a loopback address; a rehearsal reaches nothing else`);
+  const { credentials: given } = settings;
+  // The SDK would keep them by this machine's clock, which is not the world's.
+  const credentials = typeof given === 'function' ? Object.assign(() => given(), { memoized: true }) : given;
   const handler = new OnlyTo(url?.hostname ?? null, settings.headers, settings.patienceMs ?? 15_000);
   const made = new Map<string, unknown>();
   return <C extends { send: unknown }>(kind: new (config: never) => C, more: object = {}) =>
@@ -80,8 +83,7 @@ export const clientsOf = (settings: ClientSettings): Make => {
         maxAttempts: 2,
         requestHandler: handler,
         ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
-        ...(settings.app === undefined ? {} : { userAgentAppId: settings.app }),
-        ...(settings.credentials ? { credentials: settings.credentials } : {}),
+        ...(credentials ? { credentials } : {}),
         ...more,
       };
       const fresh = named(new kind(config as never), kind.name.replace(/Client$/, ''), region);

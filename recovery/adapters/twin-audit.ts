@@ -1,3 +1,5 @@
+import { recoveryRoleName } from '../../lib/contract/names.js';
+import type { Settings } from '../../lib/contract/settings.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import { milliseconds } from '../model/time.js';
 import type { CallAudit, RoleCall } from '../ports/call-audit.js';
@@ -10,7 +12,7 @@ interface Seen {
   readonly service: string;
   readonly operation: string;
   readonly via: string;
-  readonly app: string | null;
+  readonly principal: string;
   readonly error?: string;
   readonly plane: string;
   readonly controlPlaneRegion: string;
@@ -19,21 +21,26 @@ interface Seen {
 /** What a region that has returned does within itself (its scheduler, its backups) is not a call to it; one that found it lost is, whoever made it. */
 const isFromOutside = ({ via, error }: Seen): boolean => ['client', 'cloudformation'].includes(via) || error === 'region-lost';
 
-/** What a role called, and AWS asks a right for; nothing where a call is not a role's. */
-export const roleCall = ({
-  service,
-  operation,
-  region,
-  via,
-  app,
-}: Pick<Seen, 'service' | 'operation' | 'region' | 'via' | 'app'>): RoleCall[] => {
-  const [, role] = /^altsite-(.+)$/.exec(app ?? '') ?? [];
-  const action = iamAction(service, operation);
-  return role === undefined || via !== 'client' || action === null ? [] : [{ role, action, region }];
+/** What a recovery role called, and AWS asks a right for, by whose credentials signed it; nothing where a call is not a role's. */
+export const roleCalls = (settings: Pick<Settings, 'organisation'>) => {
+  const ours = recoveryRoleName(settings, '');
+  return ({
+    service,
+    operation,
+    region,
+    via,
+    principal,
+  }: Pick<Seen, 'service' | 'operation' | 'region' | 'via' | 'principal'>): RoleCall[] => {
+    // arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION
+    const [kind = '', role = ''] = principal.split('/');
+    const action = iamAction(service, operation);
+    const isOurs = kind.endsWith(':assumed-role') && role.startsWith(ours);
+    return !isOurs || via !== 'client' || action === null ? [] : [{ role: role.slice(ours.length), action, region }];
+  };
 };
 
 /** The twin's own ledger of calls: everybody's, CloudFormation's and other services' on our behalf included. */
-export const twinAudit = (url: string): CallAudit => {
+export const twinAudit = (url: string, settings: Pick<Settings, 'organisation'>): CallAudit => {
   const told = async <Answer>(what: string): Promise<Answer> => {
     const response = await fetch(`${url}/_twin/${what}`);
     if (!response.ok)
@@ -46,7 +53,7 @@ export const twinAudit = (url: string): CallAudit => {
   };
   return {
     position: async () => (await told<{ calls: number }>('summary')).calls,
-    byRole: async (position) => (await told<readonly Seen[]>(`calls?since=${position}`)).flatMap(roleCall),
+    byRole: async (position) => (await told<readonly Seen[]>(`calls?since=${position}`)).flatMap(roleCalls(settings)),
     count: async (lostRegion, position, to) => {
       const calls = await told<readonly Seen[]>(`calls?since=${position}`);
       const during = calls.filter(({ at }) => at <= milliseconds(to));

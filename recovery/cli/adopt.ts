@@ -35,7 +35,7 @@ export const adopt = async (console: Console, run: string, options: StoreOptions
   const instance = restoredBy(plan, state);
   const event = instance.slice(`${plan.targets.site.cluster}-db-`.length);
   const place = await worldPlace(console, options, settings);
-  const aws = place.aws();
+  const aws = place.aws;
   await mustBeAsWritten(aws, plan, instance);
 
   return withCdk(console, place.twin?.environment ?? null, async (cdk) => {

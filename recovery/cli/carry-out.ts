@@ -63,7 +63,7 @@ export const carryOut = async (
         ? await runPlan(plan, journal, {
             clock: world.clock,
             aws: world.aws,
-            awsOf: world.awsOf,
+            awsOf: (team) => world.awsOf(team, run),
             network: world.network,
             steps,
             checks,

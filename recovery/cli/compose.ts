@@ -1,5 +1,7 @@
 /** The only place that picks adapters: from options and environment to everything a run touches. */
+import { orchestrator } from '../../lib/contract/names.js';
 import type { Settings } from '../../lib/contract/settings.js';
+import { awsClients } from '../adapters/aws-clients.js';
 import type { TwinDescription } from '../adapters/find-twin.js';
 import type { Home } from '../adapters/home.js';
 import { network } from '../adapters/network.js';
@@ -31,9 +33,12 @@ export interface Composed {
   readonly home: Home;
   readonly store: RunStore;
   readonly clock: Clock;
+  /** AWS as the recovery around its tasks calls it. */
   readonly aws: Aws;
-  /** AWS as the tasks of a team call it. */
-  readonly awsOf: (team: string) => Aws;
+  /** AWS as the tasks of a team call it, in this run. */
+  readonly awsOf: (team: string, run: string) => Aws;
+  /** AWS as whoever gave the command calls it: for what is no recovery. */
+  readonly ownAws: Aws;
   readonly network: Network;
   readonly audit: CallAudit;
   readonly twin: TwinDescription | null;
@@ -49,27 +54,26 @@ export const compose = async (console: Console, options: WorldOptions, settings:
   enter(console, await worldPlace(console, options, settings), await storeOf(console, options), settings, owner);
 
 /** Takes what has to be taken of a world: the twin's clock. */
-export const enter = async (
-  console: Console,
-  { name, twin, aws }: WorldPlace,
-  store: RunStore,
-  { domain: zone }: Settings,
-  owner: string,
-): Promise<Composed> => {
+export const enter = async (console: Console, place: WorldPlace, store: RunStore, settings: Settings, owner: string): Promise<Composed> => {
+  const { name, twin } = place;
+  const { domain: zone } = settings;
   const clock = twin?.clock ? await twinClock(twin.url, owner) : null;
   const headers = (): Record<string, string> => (clock ? { 'x-altsite-lease': clock.lease } : {});
+  const acting = { clock: clock ?? systemClock, headers };
   const teams = new Map<string, Aws>();
   return {
     name,
     home: homeOf(console),
     store,
-    clock: clock ?? systemClock,
-    aws: aws(headers),
-    awsOf: (team) => {
-      const made = teams.get(team) ?? aws(headers, team);
-      teams.set(team, made);
+    clock: acting.clock,
+    aws: place.as(orchestrator, { session: owner, ...acting }),
+    awsOf: (team, run) => {
+      const key = `${team}/${run}`;
+      const made = teams.get(key) ?? place.as(team, { session: run, ...acting });
+      teams.set(key, made);
       return made;
     },
+    ownAws: awsClients({ ...place.clients, headers }),
     network: network(
       twin
         ? {
@@ -83,7 +87,7 @@ export const enter = async (
           }
         : { authoritative: null, resolvers: null, zone, authority: null, privilegedPortOffset: 0, loopbackOnly: false },
     ),
-    audit: twin?.clock ? twinAudit(twin.url) : noAudit,
+    audit: twin?.clock ? twinAudit(twin.url, settings) : noAudit,
     twin,
     leave: async () => clock?.release(),
   };

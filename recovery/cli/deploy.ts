@@ -50,7 +50,7 @@ const deployChosen = async (
   const { settings } = documentsOf(console, options);
   const place = await worldPlace(console, options, settings);
   const cdk = cdkOf(console, place.twin?.environment ?? null, await mkdtemp(join(tmpdir(), 'altsite-deploy-')));
-  const aws = place.aws();
+  const aws = place.aws;
   if (options.published !== undefined && options.assembly !== undefined)
     throw new RecoveryError('invalid', 'two-assemblies', '--published and --assembly each name an assembly; give one of them');
   const directory =

@@ -4,7 +4,7 @@ import { sharedLooks } from '../engine/shared-looks.js';
 import { evidence } from '../kit/define-check.js';
 import type { StepContext } from '../kit/define-step.js';
 import type { Evidence } from '../model/evidence.js';
-import type { Surveyed } from '../model/plan.js';
+import type { Plan, Surveyed } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Instant } from '../model/time.js';
 import { durationSeconds } from '../planning/duration.js';
@@ -13,10 +13,11 @@ import { lintPlan } from '../planning/lint-plan.js';
 import type { PlanDocuments } from '../planning/load-plan.js';
 import { plan as makePlan } from '../planning/plan.js';
 import { steps } from '../steps/index.js';
+import { actingTeams, cannotAct } from './acting-teams.js';
 import type { Composed } from './compose.js';
 import { mustStandAsTested } from './must-stand-as-tested.js';
 
-type Asked = Pick<Composed, 'name' | 'aws' | 'network'>;
+type Asked = Pick<Composed, 'name' | 'aws' | 'awsOf' | 'network'>;
 
 /** A check of the registry, and what it is asked with. */
 interface Question {
@@ -47,7 +48,8 @@ export const readinessAt = async (at: Instant, documents: PlanDocuments, world: 
     const seen = { ...about, holds: true, observed: `${surveyed.facts.length} parameters read` };
     const ctx = contextAt(at, documents, world, surveyed);
     const asked = await Promise.all(questions.map((question) => answerTo(question, documents, ctx)));
-    return [seen, planned(documents, surveyed, world, at), ...asked];
+    const { plan, hash } = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+    return [seen, planned(plan, hash, at), await acted(plan, world, at), ...asked];
   } catch (error) {
     if (!(error instanceof RecoveryError) || error.kind !== 'rejected') throw error;
     return [{ ...about, holds: 'unknown', observed: error.message }];
@@ -61,8 +63,7 @@ const answerTo = async ({ uses, with: given }: Question, documents: PlanDocument
 };
 
 /** Whether the plan that a run would make now would be carried out: by its lints and by the account's quotas. */
-const planned = (documents: PlanDocuments, surveyed: Surveyed, world: Asked, at: Instant): Evidence => {
-  const { plan, hash } = makePlan(documents, surveyed, { steps, checks }, 'failover', world.name);
+const planned = (plan: Plan, hash: string, at: Instant): Evidence => {
   const objections = lintPlan(plan).flatMap(({ severity, lint, message }) => (severity === 'refuses' ? [`${lint}: ${message}`] : []));
   try {
     mustBeFeasible(plan);
@@ -79,6 +80,21 @@ const planned = (documents: PlanDocuments, surveyed: Surveyed, world: Asked, at:
     observed: objections.length === 0 ? `plan ${hash}: ${plan.tasks.length} tasks` : objections.join(' · '),
     at,
     source: 'altsite plan',
+  };
+};
+
+/** Whether the roles stand that a run would act as, and let whoever asks now have them. */
+const acted = async (plan: Plan, world: Asked, at: Instant): Promise<Evidence> => {
+  const refused = await cannotAct(plan, (team) => world.awsOf(team, 'check'));
+  const teams = actingTeams(plan).join(', ');
+  return {
+    check: 'roles',
+    claim: 'whoever asks can act as the role of every team whose tasks call AWS',
+    holds: refused.length === 0,
+    expected: `the roles of ${teams}, assumed in ${plan.to.region}`,
+    observed: refused.length === 0 ? `assumed: ${teams}` : refused.join(' · '),
+    at,
+    source: `sts:AssumeRole in ${plan.to.region}`,
   };
 };
 

@@ -84,11 +84,11 @@ const backUpAndCopy = async (
   say: (text: string) => void,
 ): Promise<void> => {
   const { primary, alternate } = settings.sites;
-  const backup = world.aws.backup(primary.region);
+  const backup = world.ownAws.backup(primary.region);
   const names = siteNames(settings, primary);
-  const { Parameter } = await world.aws.ssm(primary.region).send(new GetParameterCommand({ Name: names.outputsParameter }));
+  const { Parameter } = await world.ownAws.ssm(primary.region).send(new GetParameterCommand({ Name: names.outputsParameter }));
   const outputs = siteOutputsSchema.parse(JSON.parse(Parameter?.Value ?? 'null'));
-  const { DBInstances } = await world.aws
+  const { DBInstances } = await world.ownAws
     .rds(primary.region)
     .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.database('1') }));
   const ResourceArn = DBInstances?.[0]?.DBInstanceArn;

@@ -5,6 +5,7 @@ import type { RunState } from '../model/run-state.js';
 import type { Writer } from '../ports/run-store.js';
 import { claimRecovery } from './claim.js';
 import type { Console, Ended } from './command.js';
+import { mustAct } from './acting-teams.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { compareRows } from './compare-rows.js';
 import { documentsOf, enter, type Composed, type WorldOptions } from './compose.js';
@@ -50,6 +51,7 @@ export const resumeRun = async (
   options: Pick<ResumeOptions, 'authority' | 'reason' | 'scenario'>,
 ): Promise<RunReport> => {
   const { plan, state } = await readRun(world.store, run);
+  if (state.outcome === null) await mustAct(plan, (team) => world.awsOf(team, run));
   const stated = statedAuthority(options, plan);
   const activation: Happening[] =
     stated && !state.activated ? [{ kind: 'activated', ...stated, source: 'command line', callsBefore: await world.audit.position() }] : [];

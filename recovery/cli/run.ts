@@ -6,6 +6,7 @@ import type { Planned } from '../planning/plan.js';
 import type { Writer } from '../ports/run-store.js';
 import type { RunReport } from '../report/run-report.js';
 import type { Console, Ended } from './command.js';
+import { mustAct } from './acting-teams.js';
 import { carryOut, endedWith } from './carry-out.js';
 import { claimRecovery, type HeldClaim } from './claim.js';
 import { deploySite } from './deploy.js';
@@ -62,10 +63,11 @@ export const startRun = async (
       'nobody-activated',
       `nobody activates the plan; say who does and why: --authority ROLE --reason TEXT, ROLE being one of ${plan.succession.join(', ')}; or do only what can be undone: --until-irreversible`,
     );
-  // The plan that was named is there; made by an older altsite, it would no longer be the one its hash names.
-  if (options.plan === undefined) await world.store.savePlan(plan, hash);
   const now = world.clock.now();
   const run = await freshRunId(world, now, hash);
+  await mustAct(plan, (team) => world.awsOf(team, run));
+  // The plan that was named is there; made by an older altsite, it would no longer be the one its hash names.
+  if (options.plan === undefined) await world.store.savePlan(plan, hash);
   await claim.named(run);
   const disruptedAt =
     options.disruptedAt === undefined

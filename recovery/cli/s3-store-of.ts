@@ -1,6 +1,7 @@
-import { siteNames } from '../../lib/contract/names.js';
+import { orchestrator, siteNames } from '../../lib/contract/names.js';
 import type { Settings } from '../../lib/contract/settings.js';
 import { s3Store } from '../adapters/s3-store.js';
+import { systemClock } from '../adapters/system-clock.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { Console } from './command.js';
 import { documentsOf } from './compose.js';
@@ -13,7 +14,8 @@ export const s3StoreOf = async (console: Console, options: StoreOptions): Promis
   return s3StoreIn(await worldPlace(console, options, settings), settings);
 };
 
-const s3StoreIn = ({ aws }: WorldPlace, settings: Settings): RunStore => {
+const s3StoreIn = (place: WorldPlace, settings: Settings): RunStore => {
   const { alternate } = settings.sites;
-  return s3Store({ s3: aws().s3(alternate.region), bucket: siteNames(settings, alternate).journalBucket, region: alternate.region });
+  const { s3 } = place.as(orchestrator, { session: 'altsite-runs', clock: systemClock });
+  return s3Store({ s3: s3(alternate.region), bucket: siteNames(settings, alternate).journalBucket, region: alternate.region });
 };

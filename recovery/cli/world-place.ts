@@ -1,5 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { recoveryRoleArn } from '../../lib/contract/names.js';
 import type { Settings } from '../../lib/contract/settings.js';
+import { assumedRole, type RoleToAssume } from '../adapters/assumed-role.js';
 import { awsClients, type ClientSettings } from '../adapters/aws-clients.js';
 import { findTwin, type TwinDescription } from '../adapters/find-twin.js';
 import type { WorldName } from '../model/plan.js';
@@ -15,14 +17,30 @@ export interface WorldPlace {
   /** Different for every world there ever was. */
   readonly identity: string;
   readonly twin: TwinDescription | null;
-  /** Clients of a team, or of the recovery around its tasks, that send `headers` with every call. */
-  readonly aws: (headers?: () => Readonly<Record<string, string>>, of?: string) => Aws;
+  /** With the caller's own credentials: for what is no recovery. */
+  readonly aws: Aws;
+  /** As a recovery role: that of a team's tasks, or of the recovery around them. */
+  readonly as: (of: string, acting: Acting) => Aws;
   /** How any client of this world is made. */
   readonly clients: ClientSettings;
 }
 
-/** What calls of a team say that they are from. */
-const appOf = (of: string): string => `altsite-${of}`;
+export interface Acting extends Pick<RoleToAssume, 'session' | 'clock'> {
+  /** Sent with every call. */
+  readonly headers?: ClientSettings['headers'];
+}
+
+/** One world's clients: with the caller's own credentials, and as recovery roles, which are assumed in the region recovered to. */
+const clientsIn = (clients: ClientSettings, settings: Settings, aws = awsClients(clients)): Pick<WorldPlace, 'aws' | 'as' | 'clients'> => {
+  const { region } = settings.sites.alternate;
+  const as: WorldPlace['as'] = (of, { headers = clients.headers, ...acting }) =>
+    awsClients({
+      ...clients,
+      headers,
+      credentials: assumedRole({ arn: recoveryRoleArn(settings, of), sts: aws.sts(region), region, ...acting }),
+    });
+  return { aws, as, clients };
+};
 
 const none = (): Record<string, string> => ({});
 
@@ -38,12 +56,12 @@ export const worldPlace = async (console: Console, options: WorldOptions, settin
     name: 'twin',
     identity: `twin-${twin.identity ?? new URL(twin.url).host.replace(':', '-')}`,
     twin,
-    aws: (headers = none, of = 'orchestrator') => awsClients({ endpoint: twin.url, credentials, headers, app: appOf(of) }),
-    clients: { endpoint: twin.url, credentials, headers: none },
+    ...clientsIn({ endpoint: twin.url, credentials, headers: none }, settings),
   };
 };
 
-const awsItself = async ({ environment }: Console, options: WorldOptions, { account, sites }: Settings): Promise<WorldPlace> => {
+const awsItself = async ({ environment }: Console, options: WorldOptions, settings: Settings): Promise<WorldPlace> => {
+  const { account, sites } = settings;
   if (options.account !== account)
     throw new RecoveryError(
       'invalid',
@@ -77,8 +95,7 @@ const awsItself = async ({ environment }: Console, options: WorldOptions, { acco
     name: 'aws',
     identity: `aws-${account}`,
     twin: null,
-    aws: (_headers, of = 'orchestrator') => awsClients({ ...clients, app: appOf(of) }),
-    clients,
+    ...clientsIn(clients, settings, aws),
   };
 };
 

@@ -176,6 +176,7 @@ export class SimulatedRun {
         passesByItself: false,
       },
       aws: this.bench.aws,
+      awsOf: this.bench.awsOf,
       network: this.world.network,
       people: this.people,
       authority: this.people,

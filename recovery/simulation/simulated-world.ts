@@ -5,6 +5,7 @@ import type { Bench } from './bench.js';
 import type { Disaster } from './disaster.js';
 import type { DrawnFault } from './drawn-faults.js';
 import { productionStands } from './standing/production.js';
+import { rolesStand } from './standing/roles.js';
 import { answerAsApplication, followSwitch, networkOver, type WebWorld } from './standing/web-site.js';
 
 const begins = Date.parse('2030-01-01T02:00:00Z');
@@ -39,6 +40,7 @@ export const simulatedWorld = async ({ plan, durations, plugIn }: Bench, disaste
     pass: (seconds) => twin.sleepUntil(twin.now() + seconds * 1000),
     now: () => twin.now(),
   };
+  await rolesStand(world, new Set(plan.tasks.map(({ team }) => team)));
   const snapshotAt = await productionStands(world, { copied: disaster.copied });
   await world.pass(disaster.disruptedAfterCopySeconds);
   const writtenBy = (at: number): number => Math.floor((at - begins) / 1000 / disaster.secondsBetweenWrites);

@@ -1,3 +1,4 @@
+import type { Credentials } from '../../recovery/adapters/assumed-role.js';
 import { awsClients } from '../../recovery/adapters/aws-clients.js';
 import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Aws } from '../../recovery/ports/aws.js';
@@ -49,15 +50,11 @@ export const awsOver = (attachToTwin: (client: SdkClient) => void) => {
     headers: () => ({}),
     attach: attach,
   };
-  const teams = new Map<string, Aws>();
   return {
     aws: awsClients(settings),
-    /** The same, as the tasks of a team call it. */
-    awsOf: (team: string): Aws => {
-      const made = teams.get(team) ?? awsClients({ ...settings, app: `altsite-${team}` });
-      teams.set(team, made);
-      return made;
-    },
+    /** The same with other credentials; what it takes to get them is neither remembered nor troubled. */
+    awsAs: (role: (sts: Aws['sts']) => () => Promise<Credentials>): Aws =>
+      awsClients({ ...settings, credentials: role(awsClients({ ...settings, attach: attachToTwin }).sts) }),
     asked,
     /** Counts calls from now on, and troubles one of them. */
     troubled: (next: Trouble | undefined): void => {

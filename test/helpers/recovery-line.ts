@@ -5,10 +5,12 @@ import type { Happening } from '../../recovery/model/journal-entry.js';
 import type { Plan } from '../../recovery/model/plan.js';
 import { instant, milliseconds } from '../../recovery/model/time.js';
 import { loadPlan } from '../../recovery/planning/load-plan.js';
+import { recoveryActions } from '../../recovery/planning/recovery-actions.js';
 import { plan } from '../../recovery/planning/plan.js';
 import { steps } from '../../recovery/steps/index.js';
 import { recoveryWorld, type RecoveryWorld } from './recovery-world.js';
 import { productionStands as standing } from '../../recovery/simulation/standing/production.js';
+import { rolesStand } from '../../recovery/simulation/standing/roles.js';
 import { answerAsApplication, followSwitch } from '../../recovery/simulation/standing/web-site.js';
 
 const directory = 'plans/ambassify';
@@ -17,6 +19,7 @@ export const documents = loadPlan(directory, 'failover', (file) => readFileSync(
 /** Production with one copied backup, and its pilot light beside it: the twin's own services over model data. */
 export const productionStands = async (options: { seed?: number; copied?: boolean } = {}): Promise<RecoveryWorld> => {
   const world = recoveryWorld({ seed: options.seed ?? 1 });
+  await rolesStand(world, Object.keys(recoveryActions(documents, { steps, checks }, [])));
   await standing(world, { copied: options.copied ?? true });
   answerAsApplication(world);
   followSwitch(world);

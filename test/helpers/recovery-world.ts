@@ -1,9 +1,12 @@
+import { assumedRole } from '../../recovery/adapters/assumed-role.js';
 import { sharedLooks } from '../../recovery/engine/shared-looks.js';
 import type { StepContext } from '../../recovery/kit/define-step.js';
 import { RecoveryError } from '../../recovery/model/recovery-error.js';
 import type { Targets } from '../../recovery/model/plan.js';
 import { instant } from '../../recovery/model/time.js';
 import { networkOver, type Names, type Website } from '../../recovery/simulation/standing/web-site.js';
+import type { Aws } from '../../recovery/ports/aws.js';
+import { roleOfTeam } from '../../recovery/simulation/standing/roles.js';
 import { inProcessTwin, type FaultTarget } from '../../twin/doors/in-process.js';
 import { awsOver } from './aws-over.js';
 import { sampleTargets } from './sample-targets.js';
@@ -45,8 +48,17 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
       ...changes,
     };
   };
+  const teams = new Map<string, Aws>();
+  const { region } = frankfurt;
   return {
     ...over,
+    /** As the tasks of a team call it, whose role has to stand (`rolesStand`). */
+    awsOf: (team: string): Aws => {
+      const role = { arn: roleOfTeam(targets, team), session: 'run-1', region, clock: { now: () => instant(twin.now()) } };
+      const made = teams.get(team) ?? over.awsAs((sts) => assumedRole({ ...role, sts: sts(region) }));
+      teams.set(team, made);
+      return made;
+    },
     from: dublin,
     to: frankfurt,
     targets,

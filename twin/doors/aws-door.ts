@@ -7,7 +7,7 @@ import type { Wire } from '../wire/wire.js';
 import type { Context } from '../world/context.js';
 import type { Timekeeper } from '../world/timekeeper.js';
 import type { World } from '../world/world.js';
-import { appIn, principalOf } from './caller.js';
+import { principalOf } from './caller.js';
 import { requestIds } from './request-ids.js';
 import { asAwsError } from './twin-bug.js';
 
@@ -30,7 +30,7 @@ export const awsDoor = ({ wire, world, dispatcher, timekeeper, log }: AwsDoorPar
   const contextOf = (request: WireRequest, credential: Credential | undefined): Context => {
     const ownsClock = timekeeper.holds(request.headers[leaseHeader]);
     const context = (account: string, region: string, principalArn: string): Context =>
-      world.context({ account, region, caller: { principalArn, app: appIn(request.headers['user-agent']), via: 'client', ownsClock } });
+      world.context({ account, region, caller: { principalArn, via: 'client', ownsClock } });
     if (credential) return context(credential.account, credential.region, principalOf(credential));
     const unsigned = context(noAccount, globalControlPlaneRegion, anonymous);
     return unsigned.at({ region: regionOfBucket(unsigned, bucketIn(request)) ?? unsigned.region });

@@ -7,6 +7,7 @@
  * 4. What the SDK adds on the wire by itself, as the checksums of S3 objects, is not there.
  * 5. Calls made side by side are one volley: they reach the services in the order they were made and are answered together, so that the order
  *    of events is never that of how long this process took over the first call of a client.
+ * 6. Credentials come before the volley that needs them: getting them may be a call of its own, to STS.
  */
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -21,7 +22,7 @@ import { principalOf } from './caller.js';
 import { copierFor } from './copied-value.js';
 import { requestIds } from './request-ids.js';
 import { readBodies, withStreams } from './sdk-streams.js';
-import { lostConnection, sdkException, type SdkConfig, type SdkOperation } from './sdk-exceptions.js';
+import { lostConnection, sdkException, type SdkConfig, type SdkCredentials, type SdkOperation } from './sdk-exceptions.js';
 import { asAwsError } from './twin-bug.js';
 import { inVolleys, type Outcome } from './volleys.js';
 
@@ -49,6 +50,7 @@ const copierOf = (schema: unknown): ReturnType<typeof copierFor> => {
 
 interface Call {
   readonly config: SdkConfig;
+  readonly credentials: SdkCredentials;
   readonly operation: SdkOperation;
   readonly input: object;
 }
@@ -73,11 +75,9 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     return service;
   };
 
-  const contextOf = async (config: SdkConfig) => {
-    const { accessKeyId, sessionToken } = await config.credentials();
+  const contextOf = async ({ config, credentials: { accessKeyId, sessionToken } }: Call) => {
     const account = accountOf(accessKeyId);
-    const app = await config.userAgentAppId?.();
-    const caller = { principalArn: principalOf({ account, sessionToken }), app, via: 'client', ownsClock: true };
+    const caller = { principalArn: principalOf({ account, sessionToken }), via: 'client', ownsClock: true };
     return world.context({ account, region: await config.region(), caller });
   };
 
@@ -86,7 +86,7 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     const service = known(serviceIdOf(config));
     const [, , , , inputSchema] = operation;
     const asked = copierOf(inputSchema)(input, token) as object;
-    return { ...call, service, ctx: await contextOf(config), asked: await readBodies(asked), mostAttempts: await config.maxAttempts() };
+    return { ...call, service, ctx: await contextOf(call), asked: await readBodies(asked), mostAttempts: await config.maxAttempts() };
   };
 
   const answerOnce = async ({ config, operation, service, ctx, asked }: Prepared, attempts: number): Promise<Outcome<Answer>> => {
@@ -124,7 +124,7 @@ export const inProcessAnswers = ({ world, dispatcher, services, log }: InProcess
     // What cannot even be asked is that call's own fault.
     return ready.map((one) => (one.status === 'fulfilled' ? answers[next++]! : { error: one.reason as unknown }));
   });
-  return (config, operation, input) => answered({ config, operation, input });
+  return async (config, operation, input) => answered({ config, operation, input, credentials: await config.credentials() });
 };
 
 /** Gives what attaches a client to the world: from then on the services answer it. */

@@ -7,13 +7,17 @@ import type { ServiceModel } from '../wire/service-model.js';
 /** The schema of an operation as SDK commands carry it. */
 export type SdkOperation = readonly [kind: number, namespace: string, name: string, traits: unknown, input: unknown, output: unknown];
 
+export interface SdkCredentials {
+  readonly accessKeyId: string;
+  readonly sessionToken?: string;
+}
+
 /** What the door reads of a client's configuration. */
 export interface SdkConfig {
   readonly serviceId: string;
   region(): Promise<string>;
-  credentials(): Promise<{ accessKeyId: string; sessionToken?: string }>;
+  credentials(): Promise<SdkCredentials>;
   maxAttempts(): Promise<number>;
-  userAgentAppId?(): Promise<string | undefined>;
   cacheMiddleware?: boolean;
   logger?: object;
   readonly protocol: { deserializeResponse(operation: object, context: object, response: HttpResponse): Promise<unknown> };

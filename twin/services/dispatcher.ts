@@ -75,7 +75,6 @@ export class Dispatcher {
       operation,
       via: ctx.caller.via,
       principal: ctx.caller.principalArn,
-      app: ctx.caller.app ?? null,
       plane,
       controlPlaneRegion,
       ...(error === undefined ? {} : { error }),

@@ -11,8 +11,6 @@ export interface RecordedCall {
   readonly via: string;
   /** ARN of whose credentials signed it. */
   readonly principal: string;
-  /** What the client calls itself (`app/NAME` of its user agent, which CloudTrail shows too); null: it does not say. */
-  readonly app: string | null;
   /** What it does to the control plane. */
   readonly plane: 'control-write' | 'control-read' | 'data';
   /** The control plane that has to be alive for it: us-east-1 for IAM and Route 53 wherever the caller sits. */
@@ -45,8 +43,8 @@ export class CallLedger {
 
   record(call: Omit<RecordedCall, 'sequence'>): void {
     const { at, account, region, service, operation, via, plane, controlPlaneRegion, error } = call;
-    const [principal, app] = [this.once(call.principal), call.app === null ? null : this.once(call.app)];
-    const recorded = { sequence: this.total + 1, at, account, region, service, operation, via, principal, app, plane, controlPlaneRegion };
+    const principal = this.once(call.principal);
+    const recorded = { sequence: this.total + 1, at, account, region, service, operation, via, principal, plane, controlPlaneRegion };
     // All of one shape: objects made by spreading keep a hidden class each, of three times their own size.
     this.calls.push(error === undefined ? recorded : Object.assign(recorded, { error }));
     if (this.calls.length <= this.most) return;

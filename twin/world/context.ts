@@ -15,8 +15,6 @@ export interface ServicePrincipal {
 /** Who is calling: a client over a door, or a service on the client's behalf. */
 export interface Caller {
   readonly principalArn: string;
-  /** What the client calls itself, where it says. */
-  readonly app?: string | undefined;
   /** `client`, or the service that calls on a client's behalf (`cloudformation`, `backup`, `ecs` …). */
   readonly via: string;
   /** The caller owns the world's clock, and so can sleep in its time. */

@@ -13,7 +13,7 @@ const auditOver = async (calls: readonly object[]) => {
   server = createServer((_request, response) => void response.end(JSON.stringify(calls)));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return twinAudit(`http://127.0.0.1:${port}`);
+  return twinAudit(`http://127.0.0.1:${port}`, { organisation: 'example' });
 };
 const counted = async (calls: readonly object[]) => (await auditOver(calls)).count('eu-west-1', 0, '1970-01-01T00:00:02.000Z');
 
@@ -33,15 +33,16 @@ it('calls elsewhere, and calls after the proof, are not counted', async () => {
   ).toMatchObject({ lostRegion: 0 });
 });
 
-it('a role called what its clients say they called, by the names that IAM has for it; what services did for it, and what others called, it did not', async () => {
-  const seen = { ...call, via: 'client', app: 'altsite-dev-ops', region: 'eu-central-1' };
+it('a role called what was signed with its credentials, by the names that IAM has for it; what services did for it, and what others called, it did not', async () => {
+  const as = (role: string) => ({ principal: `arn:aws:sts::111122223333:assumed-role/${role}/run-1` });
+  const seen = { ...call, via: 'client', ...as('example-recovery-dev-ops'), region: 'eu-central-1' };
   const audit = await auditOver([
     { ...seen, service: 's3', operation: 'ListObjectsV2' },
     { ...seen, service: 'elastic-load-balancing-v2', operation: 'DescribeTargetHealth' },
     { ...seen, service: 'sts', operation: 'GetCallerIdentity' },
     { ...seen, service: 'rds', operation: 'CreateDBInstance', via: 'backup' },
-    { ...seen, service: 'rds', operation: 'DescribeDBInstances', app: null },
-    { ...seen, service: 'rds', operation: 'DescribeDBInstances', app: 'somebody-else' },
+    { ...seen, service: 'rds', operation: 'DescribeDBInstances', principal: 'arn:aws:iam::111122223333:user/example-recovery-dev-ops' },
+    { ...seen, service: 'rds', operation: 'DescribeDBInstances', ...as('another-recovery-dev-ops') },
   ]);
   expect(await audit.byRole(0)).toEqual([
     { role: 'dev-ops', action: 's3:ListBucket', region: 'eu-central-1' },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { noAudit, roleCall } from '../../../recovery/adapters/twin-audit.js';
+import { noAudit, roleCalls } from '../../../recovery/adapters/twin-audit.js';
 import { checks } from '../../../recovery/checks/index.js';
 import { auditRoles } from '../../../recovery/cli/audit-roles.js';
 import { runPlan } from '../../../recovery/engine/run-plan.js';
@@ -21,6 +21,7 @@ const declaredBy = (without: string) => {
 
 describe("a whole recovery, each task's calls made as its team", () => {
   let calls: readonly RoleCall[];
+  let byOperator: readonly string[];
   beforeAll(async () => {
     const world = await regionLost();
     const before = world.ledger.total;
@@ -28,12 +29,18 @@ describe("a whole recovery, each task's calls made as its team", () => {
     await journal.append([opened], '2030-01-01T02:00:00.000Z', 0);
     const end = await runPlan(ambassifyPlan(world), journal, { ...runWorldOver(world), awsOf: world.awsOf });
     expect(end.outcome).toBe('recovered');
-    calls = world.ledger.since(before).flatMap(roleCall);
+    const made = world.ledger.since(before);
+    byOperator = made.filter(({ via, principal }) => via === 'client' && principal.includes(':user/')).map(({ operation }) => operation);
+    calls = made.flatMap(roleCalls({ organisation: 'example' }));
   }, 60_000);
 
   it('is covered by what the steps and checks of each team declare', () => {
     expect(new Set(calls.map(({ role }) => role))).toEqual(new Set(['dev-ops', 'web-services']));
     expect(roleAudit(declaredBy('nothing'), calls).undeclared).toEqual([]);
+  });
+
+  it("is made with roles' credentials alone: whoever runs it assumes each role once, and calls nothing else", () => {
+    expect(byOperator).toEqual(['AssumeRole', 'AssumeRole']);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { readinessAt } from '../../../recovery/cli/readiness.js';
 import { instant } from '../../../recovery/model/time.js';
 import { loadPlan } from '../../../recovery/planning/load-plan.js';
 import { productionStands } from '../../../recovery/simulation/standing/production.js';
+import { rolesStand } from '../../../recovery/simulation/standing/roles.js';
 import { steps } from '../../../recovery/steps/index.js';
 import { recoveryWorld, type RecoveryWorld } from '../../helpers/recovery-world.js';
 
@@ -15,6 +16,7 @@ const { settings } = documents;
 const standing = async (): Promise<RecoveryWorld> => {
   const world = recoveryWorld();
   await productionStands(world);
+  await rolesStand(world, ['dev-ops', 'web-services']);
   const publish = (Name: string, value: object) =>
     world.call('ssm', 'PutParameter', { Name, Value: JSON.stringify(value), Type: 'String' });
   await publish(factsParameter(settings, settings.sites.primary), world.targets.facts);
@@ -25,7 +27,7 @@ const standing = async (): Promise<RecoveryWorld> => {
 };
 const answers = async (world: RecoveryWorld) => {
   const { aws, network } = world.context();
-  const found = await readinessAt(instant(world.now()), documents, { name: 'twin', aws, network });
+  const found = await readinessAt(instant(world.now()), documents, { name: 'twin', aws, awsOf: world.awsOf, network });
   return Object.fromEntries(found.map(({ check, holds, observed }) => [check, { holds, observed }]));
 };
 
@@ -35,6 +37,7 @@ describe('readiness of the alternate site', () => {
     expect(await answers(world)).toMatchObject({
       survey: { holds: true },
       plan: { holds: true },
+      roles: { holds: true, observed: 'assumed: dev-ops, web-services' },
       'site.stands-ready': { holds: true },
       'backup.copy-is-fresh': { holds: true },
     });
@@ -54,6 +57,16 @@ describe('readiness of the alternate site', () => {
       holds: false,
       observed: expect.stringContaining('quota rds:DBInstances') as unknown,
     });
+  });
+
+  it('does not hold while the role of one team is not there, and says which and what to do', async () => {
+    const world = await standing();
+    await world.call('iam', 'DeleteRole', { RoleName: 'example-recovery-dev-ops' });
+    const { roles } = await answers(world);
+    expect(roles?.holds).toBe(false);
+    expect(roles?.observed).toMatch(
+      /^cannot act as arn:aws:iam::\d+:role\/example-recovery-dev-ops in eu-central-1: .* cdk deploy 'Global\/\*'/,
+    );
   });
 
   it('is unknown where the site has published nothing, and says what is missing', async () => {

@@ -52,14 +52,6 @@ test('account, region and caller come from the signature and the session token',
   });
 });
 
-test('a client that says in its user agent what it is part of is recorded as that, and whose credentials it has', async () => {
-  const apps: unknown[] = [];
-  const { door } = doorOf((ctx) => (apps.push(ctx.caller.app), {}));
-  await door(getParameter({ 'user-agent': 'aws-sdk-js/3.1 ua/2.1 os/linux lang/js api/ssm#3.1 app/altsite-dev-ops' }));
-  await door(getParameter({ 'user-agent': 'aws-sdk-js/3.1 ua/2.1 os/linux' }));
-  expect(apps).toEqual(['altsite-dev-ops', undefined]);
-});
-
 test('a request that names the lease comes from whoever owns the clock', async () => {
   const owns: boolean[] = [];
   const { door, timekeeper } = doorOf((ctx) => (owns.push(ctx.caller.ownsClock), {}));

@@ -8,7 +8,6 @@ const ledgerOf = (count: number, most: number): CallLedger => {
       ...{ at: made, account: '111122223333', region: 'eu-west-1', service: 's3', operation: 'GetObject', via: 'client', plane: 'data' },
       controlPlaneRegion: 'eu-west-1',
       principal: 'arn:aws:iam::111122223333:user/twin',
-      app: null,
     });
   }
   return ledger;
