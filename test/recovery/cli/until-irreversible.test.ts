@@ -34,6 +34,7 @@ const operator = (over: RecoveryWorld) => {
     store: fileStore(homeAt(directory)),
     ...{ clock, aws, network },
     awsOf: over.awsOf,
+    ownAws: over.aws,
     audit: {
       position: async () => over.ledger.total,
       byRole: async () => [],
