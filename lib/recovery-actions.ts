@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-
-/** IAM actions by who calls them: a team's id, or `orchestrator`. */
-export type RecoveryActions = Readonly<Record<string, readonly string[]>>;
+import type { RecoveryActions } from './contract/recovery-actions.js';
 
 /** What the default plan's steps and checks declare, as `npm run schema` wrote it down. */
 export const recoveryActions = (): RecoveryActions =>

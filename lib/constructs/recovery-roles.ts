@@ -5,7 +5,7 @@ import type { ActionScope, Recovered } from '../action-scope.js';
 import { actionScopes } from '../action-scopes.js';
 import { orchestrator, recoveryRoleName } from '../contract/names.js';
 import { isCalledIn } from '../contract/optional-actions.js';
-import type { RecoveryActions } from '../recovery-actions.js';
+import type { RecoveryActions } from '../contract/recovery-actions.js';
 import { acknowledgeWildcards } from './recovery-wildcards.js';
 
 export interface RecoveryRolesProps extends Recovered {

@@ -4,9 +4,12 @@ import { lookAtSwitchIam } from '../kit/followed-switch.js';
 import { checks } from '../checks/index.js';
 import { readinessChecks } from './readiness.js';
 
-/** IAM actions of the recovery around its tasks: survey, plan, the store of runs, and what `altsite check` asks. */
+/** What every run asks around its tasks: the survey. */
+export const aroundRun: readonly string[] = surveyIam;
+
+/** IAM actions of the recovery around its tasks: a run's, those of `altsite plan`, of a store of runs in S3, and of `altsite check`. */
 export const orchestratorActions: readonly string[] = [
-  ...surveyIam,
+  ...aroundRun,
   ...lookAtSwitchIam,
   ...storeIam,
   ...checks.flatMap(({ uses, iam }) => (readinessChecks.includes(uses) ? iam : [])),

@@ -7,17 +7,18 @@ export interface Undeclared {
 }
 export interface RoleAudit {
   readonly undeclared: readonly Undeclared[];
-  /** Declared, and never called in this run, by role. */
+  /** Declared for what was done, and never called, by role. */
   readonly unused: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Rights that go along with a call and are no call: what is passed, decrypted or locked shows in no ledger. */
 const notCalled = ['iam:PassRole', 'kms:Decrypt', 's3:PutObjectRetention'];
 
-/** Calls by role against what each role's steps and checks declare. */
+/** Calls by role against what each role's steps and checks declare; `expected` is as much of it as what was done would call. */
 export const roleAudit = (
   declared: Readonly<Record<string, readonly string[]>>,
   calls: readonly { readonly role: string; readonly action: string; readonly region: string }[],
+  expected = declared,
 ): RoleAudit => {
   const undeclared = new Map<string, Undeclared>();
   for (const { role, action, region } of calls) {
@@ -26,7 +27,7 @@ export const roleAudit = (
     undeclared.set(key, { role, action, region, count: (undeclared.get(key)?.count ?? 0) + 1 });
   }
   const isUsed = (role: string, action: string): boolean => calls.some((call) => call.role === role && call.action === action);
-  const unused = Object.entries(declared).map(
+  const unused = Object.entries(expected).map(
     ([role, actions]) => [role, actions.filter((action) => !notCalled.includes(action) && !isUsed(role, action))] as const,
   );
   return { undeclared: [...undeclared.values()], unused: Object.fromEntries(unused) };

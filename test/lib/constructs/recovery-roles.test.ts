@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { actionScopes } from '../../../lib/action-scopes.js';
 import { RecoveryRoles } from '../../../lib/constructs/recovery-roles.js';
 import { isCalledIn } from '../../../lib/contract/optional-actions.js';
-import { recoveryActions, type RecoveryActions } from '../../../lib/recovery-actions.js';
+import type { RecoveryActions } from '../../../lib/contract/recovery-actions.js';
+import { recoveryActions } from '../../../lib/recovery-actions.js';
 import { ambassify, bench, resourcesOf, type TemplateJson } from '../production-templates.js';
 
 interface Statement {

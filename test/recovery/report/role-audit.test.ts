@@ -31,4 +31,9 @@ describe('an audit of what roles called', () => {
     const { unused } = roleAudit(declared, everything.slice(0, 1));
     expect(unused).toEqual({ 'dev-ops': ['rds:ModifyDBInstance'], orchestrator: ['ssm:GetParameter'] });
   });
+
+  it('does not miss what only other commands than the one that was given would call', () => {
+    const { undeclared, unused } = roleAudit(declared, everything.slice(0, 1), { 'dev-ops': ['rds:DescribeDBInstances'] });
+    expect({ undeclared, unused }).toEqual({ undeclared: [], unused: { 'dev-ops': [] } });
+  });
 });
