@@ -5,7 +5,7 @@ export interface Passing {
   readonly operation: string;
   readonly method: string;
   readonly url: string;
-  /** How many AWS calls have passed since the victim was named. */
+  /** How many AWS calls have passed since the victim was named; whose credentials it gets changes nothing, and does not count. */
   readonly count: number;
 }
 export interface Kill {
@@ -22,6 +22,8 @@ const operationOf = (message: IncomingMessage, body: string): string =>
     .split('.')
     .at(-1) ||
   (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? `${message.method} ${message.url?.split('?')[0]}`);
+
+const isForCredentials = (body: string): boolean => /(?:^|&)Action=(AssumeRole|GetCallerIdentity)(?:&|$)/.test(body);
 
 /** A relay in front of the twin that kills its client between request and response, and lets no answer through to a dead one. */
 export const killingProxy = async (twinUrl: string) => {
@@ -44,7 +46,7 @@ export const killingProxy = async (twinUrl: string) => {
         operation: operationOf(asked, body.toString('latin1')),
         method: asked.method ?? '',
         url: asked.url ?? '',
-        count: own ? count : ++count,
+        count: own || isForCredentials(body) ? count : ++count,
       };
       const struck = own ? undefined : plan?.kill.strikes(passing);
       if (struck === 'before-request') {
