@@ -16,6 +16,6 @@ export const s3StoreOf = async (console: Console, options: StoreOptions): Promis
 
 const s3StoreIn = (place: WorldPlace, settings: Settings): RunStore => {
   const { alternate } = settings.sites;
-  const { s3 } = place.as(orchestrator, { session: 'altsite-runs', clock: systemClock });
-  return s3Store({ s3: s3(alternate.region), bucket: siteNames(settings, alternate).journalBucket, region: alternate.region });
+  const aws = place.as(orchestrator, { session: 'altsite-runs', clock: systemClock });
+  return s3Store({ s3: aws.s3(alternate.region), bucket: siteNames(settings, alternate).journalBucket, region: alternate.region });
 };

@@ -53,8 +53,8 @@ export const awsOver = (attachToTwin: (client: SdkClient) => void) => {
   return {
     aws: awsClients(settings),
     /** The same with other credentials; what it takes to get them is neither remembered nor troubled. */
-    awsAs: (role: (sts: Aws['sts']) => () => Promise<Credentials>): Aws =>
-      awsClients({ ...settings, credentials: role(awsClients({ ...settings, attach: attachToTwin }).sts) }),
+    awsAs: (role: (own: Aws) => () => Promise<Credentials>): Aws =>
+      awsClients({ ...settings, credentials: role(awsClients({ ...settings, attach: attachToTwin })) }),
     asked,
     /** Counts calls from now on, and troubles one of them. */
     troubled: (next: Trouble | undefined): void => {

@@ -55,7 +55,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
     /** As the tasks of a team call it, whose role has to stand (`rolesStand`). */
     awsOf: (team: string): Aws => {
       const role = { arn: roleOfTeam(targets, team), session: 'run-1', region, clock: { now: () => instant(twin.now()) } };
-      const made = teams.get(team) ?? over.awsAs((sts) => assumedRole({ ...role, sts: sts(region) }));
+      const made = teams.get(team) ?? over.awsAs((own) => assumedRole({ ...role, sts: own.sts(region) }));
       teams.set(team, made);
       return made;
     },

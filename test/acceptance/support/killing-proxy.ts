@@ -23,7 +23,7 @@ const operationOf = (message: IncomingMessage, body: string): string =>
     .at(-1) ||
   (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? `${message.method} ${message.url?.split('?')[0]}`);
 
-const isForCredentials = (body: string): boolean => /(?:^|&)Action=(AssumeRole|GetCallerIdentity)(?:&|$)/.test(body);
+const isForCredentials = (operation: string): boolean => ['AssumeRole', 'GetCallerIdentity'].includes(operation);
 
 /** A relay in front of the twin that kills its client between request and response, and lets no answer through to a dead one. */
 export const killingProxy = async (twinUrl: string) => {
@@ -42,11 +42,12 @@ export const killingProxy = async (twinUrl: string) => {
     asked.on('end', () => {
       const body = Buffer.concat(chunks);
       const own = asked.url?.startsWith('/_twin/') ?? false;
+      const operation = operationOf(asked, body.toString('latin1'));
       const passing = {
-        operation: operationOf(asked, body.toString('latin1')),
+        operation,
         method: asked.method ?? '',
         url: asked.url ?? '',
-        count: own || isForCredentials(body) ? count : ++count,
+        count: own || isForCredentials(operation) ? count : ++count,
       };
       const struck = own ? undefined : plan?.kill.strikes(passing);
       if (struck === 'before-request') {

@@ -53,7 +53,7 @@ describe("a team's role", () => {
   });
 
   it('that STS could not give just now is asked for again by whoever needs it next', async () => {
-    await world.inject('throttling', { region: frankfurt.region, with: { service: 'sts', rate: 1 }, forSeconds: minute } as never);
+    await world.inject('throttling', { region: frankfurt.region, with: { service: 'sts', rate: 1 }, forSeconds: minute });
     expect(await refusal(identity(world))).toMatchObject({ kind: 'transient', code: 'role-not-assumed' });
     await world.pass(2 * minute);
     expect(await identity(world)).toContain('example-recovery-dev-ops');
