@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { CreatePolicyCommand, GetPolicyVersionCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import {
+  CreatePolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  IAMClient,
+  ListAttachedRolePoliciesCommand,
+} from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cdk, startTwin, type Twin } from './support/altsite.js';
+import { cdk, startTwin, tryCdk, type Twin } from './support/altsite.js';
 import { configOf } from './support/protect.js';
 
 const account = '111122223333';
@@ -33,11 +39,24 @@ describe('the region recovered to, bootstrapped for events as docs/ARCHITECTURE.
     expect(JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ''))).toEqual(JSON.parse(document));
   });
 
-  it('deploys as that role what is deployed with the qualifier of events', async () => {
+  const deploy = (stack: string) => {
     const app = `node ${join(process.cwd(), 'test', 'acceptance', 'support', 'event-app.mjs')}`;
     const qualifier = ['-c', '@aws-cdk/core:bootstrapQualifier=event', '--toolkit-stack-name', 'CDKToolkit-event'];
-    await cdk(['deploy', 'Event', '--app', app, '--require-approval', 'never', ...qualifier], twin.environment, twin.home);
+    return tryCdk(['deploy', stack, '--app', app, '--require-approval', 'never', ...qualifier], twin.environment, twin.home);
+  };
+
+  it('deploys as that role what is deployed with the qualifier of events', async () => {
+    expect((await deploy('Event')).code).toBe(0);
     const stacks = await new CloudFormationClient(configOf(twin, region)).send(new DescribeStacksCommand({ StackName: 'Event' }));
     expect(stacks.Stacks).toMatchObject([{ StackStatus: 'CREATE_COMPLETE', RoleARN: `arn:aws:iam::${account}:role/${eventRole}` }]);
+  }, 300_000);
+
+  it('makes no role: CloudFormation is refused as that role, and nothing of the stack stays', async () => {
+    const { code, stdout, stderr } = await deploy('Unfit');
+    expect(code).toBe(1);
+    expect((stdout + stderr).replace(/\s+/g, ' ')).toContain(
+      `assumed-role/${eventRole}/AWSCloudFormation is not authorized to perform: iam:CreateRole`,
+    );
+    await expect(iam.send(new GetRoleCommand({ RoleName: 'made-in-an-event' }))).rejects.toThrow('cannot be found');
   }, 300_000);
 });

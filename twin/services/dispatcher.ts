@@ -2,6 +2,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { CallLedger, RecordedCall } from '../world/calls.js';
 import type { Context } from '../world/context.js';
 import type { InterferedCall } from '../world/interference.js';
+import { checkExecutionRole } from './iam/execution-role.js';
 import type { Service } from './service.js';
 
 /** The control plane of every global service lives here (AWS Fault Isolation Boundaries, "global services"). */
@@ -60,6 +61,7 @@ export class Dispatcher {
       throw new AwsError('NotModelled', `NotModelled: ${call.service}.${operation}: the twin does not have this operation`, {
         status: 501,
       });
+    checkExecutionRole(call.service, operation, ctx);
     await ctx.interferences.before(call);
     // Time may have passed.
     mustBeThere();

@@ -10,8 +10,9 @@ interface Statement {
 }
 const parts = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
 
-const list = (value: string | boolean | readonly string[] | undefined): string[] => (value === undefined ? [] : [value].flat().map(String));
-const like = (pattern: string, value: string, flags = ''): boolean =>
+export const list = (value: string | boolean | readonly string[] | undefined): string[] =>
+  value === undefined ? [] : [value].flat().map(String);
+export const like = (pattern: string, value: string, flags = ''): boolean =>
   new RegExp(
     `^${pattern
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -39,7 +40,7 @@ const readOperator = (name: string): { compares: Compares; negated: boolean; ifE
   return compares && { compares, negated: !(plain in operators), ifExists: plain !== name };
 };
 
-const readPolicy = (policy: string): Statement[] =>
+export const readPolicy = (policy: string): Statement[] =>
   [(JSON.parse(policy) as { Statement?: Statement | Statement[] }).Statement ?? []].flat();
 
 /**

@@ -21,6 +21,8 @@ export interface Caller {
   readonly ownsClock: boolean;
   /** Present: not the client asks but this service, which may do only what the resource's own policy lets it. */
   readonly service?: ServicePrincipal | undefined;
+  /** Present: the service acts as this role, by its ARN, and may do what that may. */
+  readonly role?: string | undefined;
 }
 
 /** Everything an operation may touch. Bound to one account, one region, one caller and one moment. */
@@ -46,8 +48,8 @@ export interface Context {
   state<T>(key: StateKey<T>): T;
   /** The same caller and moment in another region or account. */
   at(place: { region?: string; account?: string }): Context;
-  /** The same moment, but `via` acts on the caller's behalf (counted so in the calls ledger), or by its own right, as `service`. */
-  onBehalf(via: string, service?: ServicePrincipal): Context;
+  /** The same moment, but `via` acts on the caller's behalf (counted so in the calls ledger), as `role` if it was given one, or by its own right, as `service`. */
+  onBehalf(via: string, service?: ServicePrincipal, role?: string): Context;
   /** The same moment; all events scheduled from here on (and from those events) belong to operation `id`, see `completeOperation`. */
   operation(id: string): Context;
   /** The same caller and operation at whatever moment the world is in when used: for callbacks of real processes, which come long after. */

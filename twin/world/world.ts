@@ -227,7 +227,7 @@ export class World {
       },
       state: (key) => records.of(key, account, region),
       at: (elsewhere) => same(elsewhere),
-      onBehalf: (via, service) => same({ caller: { ...caller, via, service } }),
+      onBehalf: (via, service, role) => same({ caller: { ...caller, via, service, role } }),
       operation: (id) => same({}, { operation: id }),
       present: () => same({}, { at: undefined }),
       completeOperation: (id, isOver = () => false) => this.completeOperation(id, isOver),

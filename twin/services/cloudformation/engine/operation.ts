@@ -19,7 +19,8 @@ export const beginOperation = (stack: StackRecord, token: string | undefined, ct
     completing: undefined,
   };
   stack.operation = operation;
-  run({ ctx: ctx.operation(operation.id).onBehalf('cloudformation'), seconds: 0, isLive: () => stack.operation === operation });
+  const work = ctx.operation(operation.id).onBehalf('cloudformation', undefined, stack.deployment?.roleArn);
+  run({ ctx: work, seconds: 0, isLive: () => stack.operation === operation });
 };
 
 /** The operation's last step: nothing of it may happen any more. */
