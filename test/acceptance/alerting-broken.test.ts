@@ -64,7 +64,7 @@ describe('alerting that reaches nobody', () => {
   beforeAll(async () => {
     twin = await startTwin({ seed: 41 });
     await deployProduction(twin);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   it('holds the run at whatever link is broken, leaves DNS alone, and holds no more once all are mended', async () => {
@@ -116,5 +116,5 @@ describe('alerting that reaches nobody', () => {
       'alerting: that a person reads what an alarm sends was not tried',
     ]);
     expect(await www.site()).toBe('frankfurt');
-  }, 120_000);
+  }, 240_000);
 });

@@ -33,7 +33,7 @@ describe('the whole workflow of the unmodified cdk against a twin', () => {
       env: { ...process.env, ...twin.environment },
     });
     await Promise.all([bootstrap(twin), synthesised]);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   /** One command about stacks of the small app, as it is in `state`. */
@@ -126,7 +126,7 @@ describe('the whole workflow of the unmodified cdk against a twin', () => {
     expect(skipped).toMatchObject([{ ResourceType: 'AWS::RDS::DBInstance' }]);
     const { DBInstances } = await new RDSClient(configOf(twin, 'eu-west-1')).send(new DescribeDBInstancesCommand({}));
     expect(DBInstances).toMatchObject([{ DBInstanceIdentifier: skipped?.[0]?.PhysicalResourceId, DeletionProtection: true }]);
-  }, 120_000);
+  }, 240_000);
 
   /** A bucket that no stack knows, and a parameter changed without its stack. */
   const makeBehindTheirBacks = async (region: string): Promise<void> => {

@@ -23,7 +23,7 @@ describe('altsite deploy', () => {
     await writeFile(settings, text.replace('  name: ambassify\n', '  name: another\n'));
     await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', production], twin.environment)]);
     await cdk(['synth', '--quiet', '--output', renamed, '-c', `settings=${settings}`], twin.environment);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   const deploy = async (assembly: string, ...stacks: string[]) => {

@@ -63,7 +63,7 @@ describe('what must not move DNS', () => {
   beforeAll(async () => {
     twin = await startTwin({ seed: 99 });
     await deployProduction(twin);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   it('a missing recovery point and a failing smoke test hold the run, a sick primary moves nothing, and a killed twin leaves no process', async () => {

@@ -63,7 +63,7 @@ describe(`an orchestrator killed at ${kills} moments of one run and resumed each
   beforeAll(async () => {
     twin = await startTwin({ seed });
     await deployProduction(twin);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await proxy?.close();
     await twin.stop();
@@ -79,7 +79,8 @@ describe(`an orchestrator killed at ${kills} moments of one run and resumed each
         if (await www.order(id)) acknowledged.push(id);
       };
       const clock = await ownClock(twin.url);
-      await clock.pass(120);
+      // The image is in the other region by then.
+      await clock.pass(1800);
       for (let count = 0; count < 20; count++) await order();
       const inBackup = acknowledged.length;
       await backUpAndCopy(twin, clock, async () => undefined);

@@ -17,7 +17,7 @@ describe('the main line by public commands', () => {
   beforeAll(async () => {
     twin = await startTwin({ seed });
     await deployProduction(twin);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   it('brings production back in the alternate region, with the rows of the recovery point and no others', async () => {

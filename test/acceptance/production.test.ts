@@ -13,7 +13,7 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
     twin = await startTwin({ seed: 5 });
     assembly = join(twin.home, 'cdk.out');
     await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', assembly], twin.environment)]);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   const deploy = (stacks: string) =>

@@ -17,7 +17,7 @@ describe('an assembly that was published', () => {
     twin = await startTwin({ seed: 73 });
     away = await mkdtemp(join(tmpdir(), 'altsite-source-'));
     await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', away], twin.environment)]);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => twin.stop());
 
   const work = async (...args: string[]) => {
@@ -70,7 +70,7 @@ describe('an assembly that was published', () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: (await Body!.transformToString()).replace('ambassify', 'somebody') }));
     expect(await work('deploy', ...zone, 'latest')).toMatchObject({ code: 6, error: { code: 'altered-assembly' } });
-  }, 120_000);
+  }, 240_000);
 });
 
 interface Manifest {

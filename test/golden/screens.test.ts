@@ -49,7 +49,7 @@ describe('a session at the terminal', () => {
   it('of a rehearsal', async () => {
     await type('rehearse --seed 5');
     shows('rehearse');
-  }, 90_000);
+  }, 180_000);
 
   it('of a hold, and the decision that goes on', async () => {
     await type('rehearse --scenario restore-job-fails --seed 4 --keep');
@@ -57,7 +57,7 @@ describe('a session at the terminal', () => {
     await type('decide RUN restore-database retry --by cto --reason "AWS says the failure was theirs"');
     await type('resume RUN');
     shows('hold-and-decision');
-  }, 90_000);
+  }, 180_000);
 
   it('of a run that was killed while it wrote its journal, and resumed', async () => {
     const preloaded = `--import ${join(process.cwd(), 'test/acceptance/support/kill-in-journal-write.mjs')}`;
@@ -68,5 +68,5 @@ describe('a session at the terminal', () => {
     await type('resume RUN');
     expect(screen).toContain('[SIGKILL]');
     shows('killed-and-resumed');
-  }, 90_000);
+  }, 180_000);
 });
