@@ -25,7 +25,7 @@ describe('the global stage', () => {
       DomainName: names[0],
       SubjectAlternativeNames: names.slice(1),
       ValidationMethod: 'DNS',
-      DomainValidationOptions: names.map((DomainName) => ({ DomainName, HostedZoneId: expect.anything() as unknown })),
+      DomainValidationOptions: names.map((DomainName) => ({ DomainName, HostedZoneId: expect.anything() })),
     });
   });
 
