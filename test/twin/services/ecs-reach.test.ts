@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type * as Ecs from '@aws-sdk/client-ecs';
 import { cloudWatchLogs } from '../../../twin/services/cloudwatch-logs/index.js';
 import { ec2 } from '../../../twin/services/ec2/index.js';
@@ -8,7 +8,7 @@ import { ecs } from '../../../twin/services/ecs/index.js';
 import { serviceWorld } from '../../helpers/service-world.js';
 
 /** A VPC with one subnet, and a task that needs its image and a log stream. */
-const world = serviceWorld([cloudWatchLogs, ec2, ecr, ecs]);
+let world: ReturnType<typeof serviceWorld>;
 const network = <Output>(operation: string, input: object) => world.call<Output>('ec2', operation, input);
 const manifest = '{"schemaVersion":2}';
 const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:${createHash('sha256').update(manifest).digest('hex')}`;
@@ -18,12 +18,11 @@ let table: string;
 let web: string;
 let doors: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  world = serviceWorld([cloudWatchLogs, ec2, ecr, ecs]);
   await world.call('ecr', 'CreateRepository', { repositoryName: 'web' });
   await world.call('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest });
   await world.call('cloudwatch-logs', 'CreateLogGroup', { logGroupName: '/web' });
-});
-beforeEach(async () => {
   ({
     Vpc: { VpcId: vpc },
   } = await network<{ Vpc: { VpcId: string } }>('CreateVpc', { CidrBlock: '10.0.0.0/16' }));
