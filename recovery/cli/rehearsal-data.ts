@@ -17,13 +17,17 @@ interface OpenLedger extends Ledger {
   readonly acknowledged: { readonly id: string; readonly at: Instant }[];
 }
 
-/** Writes through the front door at seeded intervals, takes a backup and copies it, and goes on writing until disaster is due. */
+/**
+ * Writes through the front door at seeded intervals, takes a backup and copies it, and goes on writing until disaster is due: not before the
+ * image has been copied, too, since nothing that a rehearsal documents holds for a production that was never protected.
+ */
 export const protectAndWrite = async (
   world: Composed,
   settings: Settings,
   scenario: Scenario,
   draws: Draws,
   say: (text: string) => void,
+  imageIsCopied: () => Promise<boolean>,
 ): Promise<Ledger> => {
   const ledger: OpenLedger = { acknowledged: [] };
   await untilServing(world, settings);
@@ -41,6 +45,8 @@ export const protectAndWrite = async (
   await writeUntil(later(world.clock.now(), draws.whole(...scenario.writesBeforeBackupSeconds)));
   say(`write  ${ledger.acknowledged.length} orders acknowledged at https://${settings.webName}`);
   await backUpAndCopy(world, settings, writeUntil, say);
+  const image = async () => ({ state: (await imageIsCopied()) ? 'COMPLETED' : 'RUNNING', message: undefined, result: settings.web.image });
+  if (!(await imageIsCopied())) await finished('copy of the image', writeUntil, world, image);
   await writeUntil(later(world.clock.now(), draws.whole(...scenario.disasterAfterCopySeconds)));
   say(`write  ${ledger.acknowledged.length} orders acknowledged in all`);
   return ledger;

@@ -23,13 +23,15 @@ import { interruptible, Interrupted } from './interruption.js';
 import { noteRecovery } from './note-recovery.js';
 import { packageRoot } from './package-root.js';
 import { pushImage } from './push-image.js';
+import { regionHasImage } from '../portability/region-has-image.js';
+import { regionClients } from '../adapters/region-clients.js';
 import { protectAndWrite } from './rehearsal-data.js';
 import { planFor } from './plan-for.js';
 import { startRun, type RunOptions } from './run.js';
 import { scenarioNamed, type Scenario } from './scenarios/index.js';
 import { storeOf } from './store-of.js';
 import { withPage } from './with-page.js';
-import { recoveryOf, worldPlace } from './world-place.js';
+import { recoveryOf, worldPlace, type WorldPlace } from './world-place.js';
 
 export interface RehearseOptions {
   readonly scenario: string;
@@ -60,7 +62,7 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     await deployProduction(console, cdk, settings, () => pushImage(twin.url, settings));
     const place = await worldPlace(console, { twin: twin.url }, settings);
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
-    const lived = await disaster(console, world, recoveryOf(place, settings), scenario, documents, options).finally(() => world.leave());
+    const lived = await disaster(console, world, place, scenario, documents, options).finally(() => world.leave());
     const { roles } = lived;
     const report = await withPage(console, world, lived.report);
     // What a role could not have done in AWS was not tested.
@@ -143,7 +145,7 @@ const failureOf = ({ rows }: RunReport, { undeclared }: RoleAudit) => {
 const disaster = async (
   console: Console,
   world: Composed,
-  recovery: string,
+  place: WorldPlace,
   scenario: Scenario,
   documents: PlanDocuments,
   options: RehearseOptions,
@@ -153,7 +155,10 @@ const disaster = async (
   const say = (text: string): void => console.err(`${text}\n`);
   const runOptions: RunOptions = { ...options, plans: options.plans, scenario: scenario.name, assumed: !options.measured };
   const before = interruptible(world, console);
-  await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say));
+  const { region } = settings.sites.alternate;
+  const imageIsCopied = async (): Promise<boolean> =>
+    (await regionHasImage.lacks({ path: '', name: settings.web.image }, region, regionClients(place.clients))) === undefined;
+  await keepLedger(world.home, world.twin?.url ?? '', await protectAndWrite(before, settings, scenario, draws, say, imageIsCopied));
   const disruptedAt = world.clock.now();
   const inject = async (since: 'planned' | undefined): Promise<void> => {
     for (const fault of scenario.faults.filter((one) => one.since === since)) say(await injectFault(world, fault, settings));
@@ -162,7 +167,7 @@ const disaster = async (
   const detectedAt = await wait(before, draws.whole(...scenario.detectedAfterSeconds));
   await wait(before, draws.whole(...scenario.activatedAfterSeconds));
   const writer = thisProcess('altsite rehearse');
-  const claim = await claimRecovery(world.store, recovery, writer);
+  const claim = await claimRecovery(world.store, recoveryOf(place, settings), writer);
   const callsBefore = (await world.audit.position()) ?? 0;
   const planned = await planFor(console, world, runOptions);
   await inject('planned');

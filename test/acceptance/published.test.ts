@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { altsite, bootstrap, cdk, startTwin, type Twin } from './support/altsite.js';
 import { configOf } from './support/protect.js';
@@ -57,6 +58,7 @@ describe('an assembly that was published', () => {
 
     const recovery = ['run', '--until-irreversible', '--no-scenario', '--published'];
     expect(await work(...recovery, 'f'.repeat(64))).toMatchObject({ code: 2, error: { code: 'unknown-assembly' } });
+    await recoveryRoles(twin);
     // Nothing was ever backed up: the recovery goes as far as that, at a site that stands by this very assembly.
     const { code, said, ...held } = await work(...recovery, digest);
     expect({ code, held }).toMatchObject({ code: 3, held: { outcome: 'held' } });
@@ -72,6 +74,18 @@ describe('an assembly that was published', () => {
     expect(await work('deploy', ...zone, 'latest')).toMatchObject({ code: 6, error: { code: 'altered-assembly' } });
   }, 240_000);
 });
+
+/** The roles of Global/Traffic, which needs the primary's records and so a primary. */
+const recoveryRoles = async (twin: Twin): Promise<void> => {
+  const iam = new IAMClient(configOf(twin, 'us-east-1'));
+  const Principal = { AWS: 'arn:aws:iam::111122223333:root' };
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }],
+  });
+  for (const of of ['orchestrator', 'dev-ops', 'web-services'])
+    await iam.send(new CreateRoleCommand({ RoleName: `ambassify-recovery-${of}`, AssumeRolePolicyDocument }));
+};
 
 interface Manifest {
   readonly artifacts: Readonly<Record<string, { readonly properties: { readonly templateFile: string } }>>;
