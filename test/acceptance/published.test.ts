@@ -83,8 +83,8 @@ const recoveryRoles = async (twin: Twin): Promise<void> => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }],
   });
-  for (const of of ['orchestrator', 'dev-ops', 'web-services'])
-    await iam.send(new CreateRoleCommand({ RoleName: `ambassify-recovery-${of}`, AssumeRolePolicyDocument }));
+  for (const team of ['orchestrator', 'dev-ops', 'web-services'])
+    await iam.send(new CreateRoleCommand({ RoleName: `ambassify-recovery-${team}`, AssumeRolePolicyDocument }));
 };
 
 interface Manifest {
