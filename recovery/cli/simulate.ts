@@ -43,6 +43,9 @@ export const simulate = async (console: Console, options: SimulateOptions): Prom
     waiting,
     (results) => {
       progress.keep(results);
+      // At once: whoever looks at a long simulation before its end must not take silence for success.
+      for (const { seed, violations } of results)
+        for (const { property, what } of violations) console.err(`simulate  seed ${seed} breaks ${property}: ${what}\n`);
       if (console.watched || seeds > 1000) console.err(`simulate  ${progress.results.length} of ${seeds} seeds\n`);
     },
     console.interrupted,
