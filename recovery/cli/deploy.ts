@@ -35,12 +35,13 @@ export const deploy = (console: Console, patterns: readonly string[], options: D
 
 /** The same for all stacks of one site, and whatever they need. */
 export const deploySite = (console: Console, site: string, options: DeployOptions): Promise<Ended> =>
-  deployChosen(console, options, (all) =>
-    stacksNamed(
-      all,
-      all.filter(({ tags }) => tags[siteTag] === site).map(({ path }) => path),
-    ),
-  );
+  deployChosen(console, options, (all) => {
+    const paths = all.filter(({ tags }) => tags[siteTag] === site).map(({ path }) => path);
+    // No name at all would choose every stack there is, the lost site's among them.
+    if (paths.length === 0)
+      throw new RecoveryError('rejected', 'no-stack-of-site', `the assembly has no stack of ${site}; publish one that has`);
+    return stacksNamed(all, paths);
+  });
 
 const deployChosen = async (
   console: Console,
