@@ -17,10 +17,11 @@ export interface CheckOptions extends WorldOptions {
 export const check = async (console: Console, options: CheckOptions): Promise<Ended> => {
   const documents = documentsOf(console, options);
   const place = await worldPlace(console, options, documents.settings);
+  // Before the world is entered: whoever synthesises for ten seconds has no need of its clock.
+  const stacks = await judgedNow(console, options, documents.settings, place);
   const world = await enter(console, place, await storeOf(console, options), documents.settings, 'altsite check');
   try {
     const at = world.clock.now();
-    const stacks = await judgedNow(console, options, documents.settings, place);
     const answers = [...(await readinessAt(at, documents, world)), portable(stacks, at)];
     const ready = answers.every(({ holds }) => holds === true || holds === 'does-not-apply');
     const { name: site, region } = documents.settings.sites.alternate;
