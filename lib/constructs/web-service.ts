@@ -9,6 +9,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { repositoryOf } from '../contract/names.js';
 import { webSubnets } from './site-network.js';
 
 /** Percent of the CPU of the tasks; above it tasks are added, well below it taken away. */
@@ -85,8 +86,7 @@ export class WebService extends Construct {
       secrets: { ...props.secrets },
       logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'web' }),
     });
-    const repositoryName = props.image.split('@')[0] ?? props.image;
-    Repository.fromRepositoryName(this, 'Repository', repositoryName).grantPull(task.obtainExecutionRole());
+    Repository.fromRepositoryName(this, 'Repository', repositoryOf(props.image)).grantPull(task.obtainExecutionRole());
     Validations.of(task).acknowledge({
       id: 'AwsSolutions-ECS2',
       reason:

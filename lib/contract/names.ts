@@ -46,6 +46,9 @@ export const siteNames = (settings: Settings, site: SiteSettings) => {
 /** What `cdk bootstrap` makes in each region, with its qualifier as it comes; published assemblies are kept there too. */
 export const bootstrapBucket = (account: string, region: string): string => `cdk-hnb659fds-assets-${account}-${region}`;
 
+/** Repository of an image that is written `name@sha256:…`. */
+export const repositoryOf = (image: string): string => image.replace(/@.*$/, '');
+
 /** Objects in a site's switch bucket: this key exists while traffic has been taken over by that site. */
 export const switchKey = 'cut-over';
 /** Object in the witness bucket that holds the fence's epoch. */

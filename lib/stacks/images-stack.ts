@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ImageRepository } from '../constructs/image-repository.js';
+import { repositoryOf } from '../contract/names.js';
 import type { Settings, SiteSettings } from '../contract/settings.js';
 import { AltsiteStack } from './altsite-stack.js';
 
@@ -17,9 +18,8 @@ export class ImagesStack extends AltsiteStack {
   constructor(scope: Construct, id: string, { settings, site, other }: ImagesStackProps) {
     super(scope, id, { settings, site, region: site.region, description: `Container images of ${site.name}`, holdsData: true });
     const { image, imageReplication } = settings.web;
-    const [repositoryName = image] = image.split('@');
     new ImageRepository(this, 'Web', {
-      repositoryName,
+      repositoryName: repositoryOf(image),
       ...(imageReplication === 'owned' ? { replicateTo: { region: other.region, account: settings.account } } : {}),
     });
   }

@@ -1,3 +1,4 @@
+import { repositoryOf } from '../../../lib/contract/names.js';
 import type { StandingWorld } from './standing-world.js';
 
 export interface TaskNow {
@@ -7,7 +8,7 @@ export interface TaskNow {
 
 /** As if it had been replicated; named by whatever digest its manifest has. */
 const imageStands = async (world: StandingWorld): Promise<string> => {
-  const [repositoryName = ''] = world.targets.facts.web.image.split('@');
+  const repositoryName = repositoryOf(world.targets.facts.web.image);
   await world.call('ecr', 'CreateRepository', { repositoryName });
   const put = { repositoryName, imageManifest: '{"schemaVersion":2}', imageTag: 'replica' };
   const { image } = await world.call<{ image: { imageId: { imageDigest: string } } }>('ecr', 'PutImage', put);
