@@ -105,7 +105,7 @@ const contextAt = (at: Instant, { settings }: PlanDocuments, world: Asked, { tar
     throw new RecoveryError('bug', 'no-run', `a check of readiness asked for ${what}, and there is no run`);
   };
   return {
-    ...{ run: 'check', task: 'check', attempt: 1, token: 'check/check/1', at, startedAt: at },
+    ...{ run: 'check', task: 'check', attempt: 1, token: 'check/check/1', at, startedAt: at, awaitedSince: at },
     from: { ...sites.primary, provider: 'aws', account },
     to: { ...sites.alternate, provider: 'aws', account },
     ...{ targets, aws: world.aws, network: world.network, look: sharedLooks(world.aws) },

@@ -8,6 +8,7 @@ const waiting: TaskProgress = {
   is: 'waiting',
   attempt: 0,
   startedAt: null,
+  acceptedAt: null,
   doneAt: null,
   finishedAt: null,
   handle: null,
@@ -47,7 +48,7 @@ export const foldEntry = (given: RunState, entry: JournalEntry): RunState => {
       return put(entry.task, { ...waiting, is: 'started', attempt: entry.attempt, startedAt: entry.at });
     case 'accepted':
       amend(entry.task, entry.attempt, { handle: entry.handle });
-      return put(entry.task, { is: 'accepted', handle: entry.handle });
+      return put(entry.task, { is: 'accepted', handle: entry.handle, acceptedAt: entry.at });
     case 'done':
       return put(entry.task, { is: 'done', output: entry.output, doneAt: entry.at });
     case 'verified':
@@ -62,7 +63,10 @@ export const foldEntry = (given: RunState, entry: JournalEntry): RunState => {
       return decided(state, entry);
     case 'undo-started':
       // What the receipt proved is taken apart.
-      return { ...put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, finishedAt: null }), receipt: null };
+      return {
+        ...put(entry.task, { is: 'undoing', attempt: entry.attempt, startedAt: entry.at, acceptedAt: null, finishedAt: null }),
+        receipt: null,
+      };
     case 'undone':
       amend(entry.task, entry.attempt, { undone: true });
       return {

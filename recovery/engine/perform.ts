@@ -70,15 +70,15 @@ export const perform = async (
   }
 };
 
-/** Since when a task is being worked at, as of a moment. */
-export type Spent = Pick<StepContext, 'attempt' | 'startedAt' | 'at'>;
+/** Since when a task is waited for, as of a moment. */
+export type Spent = Pick<StepContext, 'attempt' | 'awaitedSince' | 'at'>;
 
 /** What a verb that did not come back comes to. */
 export const unanswered = (task: Task, spent: Spent, progress: string): Performed =>
   overdue(task, spent, new RecoveryError('transient', 'no-answer', progress)) ?? { entry: null, progress };
 
 const overdue = (task: Task, ctx: Spent, cause?: unknown): Performed | undefined => {
-  const spent = secondsBetween(ctx.startedAt, ctx.at);
+  const spent = secondsBetween(ctx.awaitedSince, ctx.at);
   if (spent <= task.limitSeconds) return undefined;
   const last = cause instanceof Error ? `; last look: ${cause.message}` : '';
   const message = `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s${last}`;

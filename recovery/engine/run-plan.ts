@@ -25,7 +25,7 @@ import { callLimitSeconds, MovesUnderWay, type Made } from './moves-under-way.js
 import { paceOf } from './pace.js';
 import { perform, receiptIn, unanswered, type Performed } from './perform.js';
 import { undoOf } from './standing.js';
-import type { Registries } from './step-context.js';
+import { awaitedSince, type Registries } from './step-context.js';
 import { teamReach, type TeamsWorld } from './team-reach.js';
 import { undo, undoNotOver } from './undo.js';
 import { nextUndo } from './undoing.js';
@@ -56,8 +56,9 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   const { clock, people, watch } = world;
   let state = await foldAll(journal.read());
   const governor = new Governor(world.limits ?? callLimits);
-  const agenda = new Agenda(plan, state, governor, clock.now());
-  const reachOf = teamReach(world, governor, clock);
+  const takenUpAt = clock.now();
+  const agenda = new Agenda(plan, state, governor, takenUpAt);
+  const reachOf = teamReach(world, governor, clock, takenUpAt);
   const underWay = new MovesUnderWay(clock);
   let authorityRefused = false;
   let peopleLookedForAt = instant(0);
@@ -97,7 +98,7 @@ export const runPlan = async (plan: Plan, journal: Journal, world: RunWorld): Pr
   const givenUp = ({ verb, task, attempt }: Move): Performed => {
     const progress = `no answer within ${callLimitSeconds} s; looking again`;
     const now = clock.now();
-    const spent = { attempt, at: now, startedAt: progressOf(state, task.id).startedAt ?? now };
+    const spent = { attempt, at: now, awaitedSince: awaitedSince(state, task.id, takenUpAt) };
     return verb === 'undo' ? undoNotOver(task, spent, progress) : unanswered(task, spent, progress);
   };
 

@@ -5,7 +5,7 @@ import { foldEntry } from './fold.js';
 import { notBegun } from './not-begun.js';
 
 /** Raised whenever `RunState` changes its shape: a state that an older version kept is then not believed, and the journal read from its first entry. */
-const shape = 1;
+const shape = 2;
 
 const summaryText = ({ tasks, begun, ...state }: RunState): string => canonical({ shape, ...state, tasks: [...tasks], begun: [...begun] });
 

@@ -1,7 +1,7 @@
 import type { Plan, Task } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
-import type { Instant } from '../model/time.js';
+import { latest, type Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import type { Network } from '../ports/network.js';
 import type { Check } from '../kit/define-check.js';
@@ -25,6 +25,8 @@ export interface World {
 /** The same for one move. */
 export interface Reach extends World {
   readonly look: LookAt;
+  /** When this process took the run up. */
+  readonly takenUpAt: Instant;
 }
 
 /** The step behind a task, a registered one or a gate made of registered checks, with its inputs as they are now. */
@@ -54,6 +56,12 @@ const parsed = (schema: Step['input'], input: unknown, task: Task): unknown => {
   throw new RecoveryError('invalid', 'invalid-input', `${task.id} was given ${JSON.stringify(input)}: ${result.error.message}`);
 };
 
+/** Since when a process that took the run up at `takenUpAt` has been waiting for a task. */
+export const awaitedSince = (state: RunState, task: string, takenUpAt: Instant): Instant => {
+  const { startedAt, acceptedAt } = progressOf(state, task);
+  return latest(takenUpAt, acceptedAt ?? startedAt ?? takenUpAt);
+};
+
 /** What a verb of this attempt may look at, at `at`. */
 export const contextOf = (plan: Plan, state: RunState, task: Task, attempt: number, at: Instant, reach: Reach): StepContext => ({
   run: state.run,
@@ -62,6 +70,7 @@ export const contextOf = (plan: Plan, state: RunState, task: Task, attempt: numb
   token: `${state.run}/${task.id}/${attempt}`,
   at,
   startedAt: progressOf(state, task.id).startedAt ?? at,
+  awaitedSince: awaitedSince(state, task.id, reach.takenUpAt),
   from: plan.from,
   to: plan.to,
   targets: plan.targets,

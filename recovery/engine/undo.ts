@@ -35,8 +35,8 @@ export const undo = async (
 };
 
 /** What an undoing that is not over comes to: it has as much time as the task's work. */
-export const undoNotOver = (task: Task, { attempt, startedAt, at }: Spent, progress: string, cause?: unknown): Performed => {
-  const spent = secondsBetween(startedAt, at);
+export const undoNotOver = (task: Task, { attempt, awaitedSince, at }: Spent, progress: string, cause?: unknown): Performed => {
+  const spent = secondsBetween(awaitedSince, at);
   if (spent <= task.limitSeconds) return { entry: null, progress };
   const message = `undoing ${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s (${progress})`;
   return failed(task, attempt, new RecoveryError('timed-out', 'timed-out', message, { cause }));

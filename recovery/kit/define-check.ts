@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Evidence, Holds } from '../model/evidence.js';
 import type { Asked } from '../model/plan.js';
+import { secondsBetween } from '../model/time.js';
 import { done, pending, type Step, type StepContext } from './define-step.js';
 
 /** What one look at the world answered. */
@@ -75,7 +76,7 @@ export const gate = (asked: readonly { check: Check; with: unknown }[]): Step =>
       return null;
     },
     poll: async (_handle, _input, ctx) => {
-      const waited = (Date.parse(ctx.at) - Date.parse(ctx.startedAt)) / 1000;
+      const waited = secondsBetween(ctx.awaitedSince, ctx.at);
       const answers: Evidence[] = [];
       const waiting: string[] = [];
       for (const { check, with: input } of asked) {

@@ -18,6 +18,11 @@ export interface StepContext {
   readonly at: Instant;
   /** When this attempt, or its undoing, was first started. */
   readonly startedAt: Instant;
+  /**
+   * Since when it has been waited for: for its start to be accepted, then for its work to be done, and anew when the run is taken up again:
+   * while nobody looked, nobody waited. Patience and limits count from here.
+   */
+  readonly awaitedSince: Instant;
   readonly from: Site;
   readonly to: Site;
   readonly targets: Targets;

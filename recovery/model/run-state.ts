@@ -42,6 +42,8 @@ export interface TaskProgress {
   readonly is: TaskState;
   readonly attempt: number;
   readonly startedAt: Instant | null;
+  /** When its start was answered: what it asked for was begun by then. */
+  readonly acceptedAt: Instant | null;
   /** When its work was done, as far as it could tell; what is verified is what AWS shows from then on. */
   readonly doneAt: Instant | null;
   readonly finishedAt: Instant | null;

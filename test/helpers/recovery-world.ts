@@ -33,6 +33,7 @@ export const recoveryWorld = (options: { seed?: number } = {}) => {
       token: 'run-1/task/1',
       at,
       startedAt: at,
+      awaitedSince: changes.startedAt ?? at,
       from: dublin,
       to: frankfurt,
       targets,

@@ -31,8 +31,8 @@ const carriedOut = async (changes: Partial<Disaster>) => {
   const seen = await simulateDisaster(bench, { ...quiet, ...changes });
   return { broken: resultOf({ ...seen, unharmed }).violations, scalings: scalingsIn(seen) };
 };
-const killed = (around: Crash['around'], when: Crash['when'], nth: number) =>
-  carriedOut({ crashes: [{ around, when, nth, resumedAfterSeconds: 0 }] });
+const killed = (around: Crash['around'], when: Crash['when'], nth: number, resumedAfterSeconds = 0) =>
+  carriedOut({ crashes: [{ around, when, nth, resumedAfterSeconds }] });
 
 describe(`the recovery of production, at one moment in ${stride} (${replay})`, () => {
   it('is recovered in peace, so that there is something to compare with', () => {
@@ -73,8 +73,18 @@ describe(`the recovery of production, at one moment in ${stride} (${replay})`, (
     600_000,
   );
 
+  // Longer than the patience of any gate; whoever finds the process dead at night does not resume it at once.
+  it.each(['before', 'after'] as const)(
+    'killed %s an entry and resumed twenty minutes later, ends the same and leaves the same',
+    async (when) => {
+      for (const nth of oneInStride(entries, when === 'before' ? 4 : 5))
+        expect({ replay, nth, ...(await killed('entry', when, nth, 1200)) }).toEqual({ replay, nth, broken: [], scalings: 1 });
+    },
+    600_000,
+  );
+
   it('started twice, is carried on by one', async () => {
-    for (const nth of oneInStride(calls, 4))
+    for (const nth of oneInStride(calls, 6))
       expect({ replay, nth, broken: (await carriedOut({ rivalAtCall: nth })).broken }).toEqual({ replay, nth, broken: [] });
   }, 600_000);
 });
