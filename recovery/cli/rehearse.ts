@@ -62,7 +62,12 @@ export const rehearse = async (console: Console, options: RehearseOptions): Prom
     await deployProduction(console, cdk, settings, () => pushImage(twin.url, settings));
     const place = await worldPlace(console, { twin: twin.url }, settings);
     const world = await enter(console, place, await storeOf(console, {}), settings, 'altsite rehearse');
-    const lived = await disaster(console, world, place, scenario, documents, options).finally(() => world.leave());
+    let lived: Lived;
+    try {
+      lived = await disaster(console, world, place, scenario, documents, options);
+    } finally {
+      await world.leave();
+    }
     const { roles } = lived;
     const report = await withPage(console, world, lived.report);
     // What a role could not have done in AWS was not tested.
@@ -141,6 +146,11 @@ const failureOf = ({ rows }: RunReport, { undeclared }: RoleAudit) => {
   return calls.length ? unverified('undeclared-calls', `called, and declared by no step or check of that role: ${calls.join(', ')}`) : null;
 };
 
+interface Lived {
+  readonly report: RunReport;
+  readonly roles: RoleAudit;
+}
+
 /** Life before the disaster, the disaster, the run, and the comparison of what was acknowledged with what is there. */
 const disaster = async (
   console: Console,
@@ -149,7 +159,7 @@ const disaster = async (
   scenario: Scenario,
   documents: PlanDocuments,
   options: RehearseOptions,
-): Promise<{ report: RunReport; roles: RoleAudit }> => {
+): Promise<Lived> => {
   const { settings } = documents;
   const draws = seededDraws(Number(options.seed));
   const say = (text: string): void => console.err(`${text}\n`);
@@ -172,7 +182,12 @@ const disaster = async (
   const planned = await planFor(console, world, runOptions);
   await inject('planned');
   const starting = { writer, claim, detectedAt };
-  const report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, starting).finally(() => claim.release());
+  let report: RunReport;
+  try {
+    report = await startRun(console, world, planned, { ...runOptions, disruptedAt }, starting);
+  } finally {
+    await claim.release();
+  }
   const roles = await auditRoles(world.audit, callsBefore, documents);
   return { report: await compareRows(world, writer, settings, report), roles };
 };

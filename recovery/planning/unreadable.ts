@@ -5,7 +5,7 @@ export const longestDocument = 262_144;
 
 // Control characters, line ends that no editor counts, lone surrogates, what decoding leaves of bytes that are not UTF-8, and marks that turn the reading direction:
 // a reviewer would not see what the program reads.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]|\r(?!\n)|\p{Cs}/u;
 
 /** The first thing that makes a text no document at all, with its offset; null where there is none. */

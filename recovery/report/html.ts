@@ -20,7 +20,7 @@ const rendered = (part: Part): string => {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 // What no page may hold, and marks that would turn the order of what is read.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
 
 const escaped = (text: string): string => text.replace(unseen, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');

@@ -21,7 +21,7 @@ const taken = 'The parameter already exists. To overwrite this value, set the ov
 
 /** Colours and line breaks are the CLI's own affair. */
 const plain = ({ stdout, stderr }: Ran): string =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   (stdout + stderr).replace(/\u001b\[[0-9;]*m/g, '').replace(/\s+/g, ' ');
 
 describe('the whole workflow of the unmodified cdk against a twin', () => {

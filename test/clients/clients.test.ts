@@ -56,4 +56,5 @@ test.each(here)('$name sees what all others have made', (client) => {
   expect(looked.get(client)![0]).toBe(`s3 ListBuckets → ${JSON.stringify(buckets)}`);
 });
 
+// oxlint-disable-next-line jest/expect-expect
 for (const client of all) if (!here.includes(client)) test.skip(`${client.name} walks (skipped: ${client.missing()})`, () => undefined);

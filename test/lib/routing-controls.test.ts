@@ -79,7 +79,7 @@ describe('a failover pair by routing control', () => {
     const followedBy = resourcesOf(json, 'AWS::Route53::RecordSet').map(([, { Properties }]) => {
       const {
         'Fn::GetAtt': [id],
-      } = Properties?.['HealthCheckId'] as { 'Fn::GetAtt': [string, string] };
+      } = Properties!['HealthCheckId'] as { 'Fn::GetAtt': [string, string] };
       return [Properties?.['Failover'], checks.get(id)];
     });
     expect(followedBy).toEqual([
@@ -129,7 +129,7 @@ describe('production that settles for routing controls', () => {
     const { primary, alternate } = ambassify.sites;
     new RecoveryRoles(stack, 'Recovery', { settings: followed, from: primary, to: alternate, actions: recoveryActions() });
     const statements = resourcesOf(template().toJSON() as TemplateJson, 'AWS::IAM::Policy').flatMap(
-      ([, { Properties }]) => (Properties?.['PolicyDocument'] as { Statement: { Action: string }[] }).Statement,
+      ([, { Properties }]) => (Properties!['PolicyDocument'] as { Statement: { Action: string }[] }).Statement,
     );
     const controls = Object.values(known.controls);
     expect(statements.filter(({ Action }) => Action === 'route53-recovery-cluster:UpdateRoutingControlStates')).toEqual([

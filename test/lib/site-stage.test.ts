@@ -107,7 +107,7 @@ describe('the alternate', () => {
 
   test('has the switch: one object that anybody may read, in a bucket that is otherwise closed', () => {
     const statements = of('Alternate/RecoveryAccess', 'AWS::S3::BucketPolicy')
-      .flatMap(([, { Properties }]) => (Properties?.['PolicyDocument'] as { Statement: { Effect: string; Resource: unknown }[] }).Statement)
+      .flatMap(([, { Properties }]) => (Properties!['PolicyDocument'] as { Statement: { Effect: string; Resource: unknown }[] }).Statement)
       .filter(({ Effect }) => Effect === 'Allow');
     expect(statements).toHaveLength(1);
     expect(statements[0]).toMatchObject({ Action: 's3:GetObject', Principal: { AWS: '*' } });

@@ -11,7 +11,7 @@ interface Statement {
   readonly Condition?: unknown;
 }
 const statementsOf = (properties: Readonly<Record<string, unknown>> | undefined): Statement[] =>
-  (properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement;
+  (properties!['PolicyDocument'] as { Statement: Statement[] }).Statement;
 const made = () => {
   const { stack, template } = bench();
   const props = { topicName: 'alerts', queueName: 'seen', siteName: 'north', region: 'eu-west-1', account: '111122223333', mail: [] };

@@ -53,12 +53,18 @@ export const notificationOf = (ctx: Context, record: AnyAlarmRecord, transition:
   };
 };
 
-const composition = ({ alarm }: CompositeRecord, { data }: Transition): object => ({
-  AlarmRule: alarm.AlarmRule,
-  TriggeringChildren: (
-    data as { triggeringAlarms?: { arn: string; state: { value: string; timestamp: string } }[] } | undefined
-  )?.triggeringAlarms?.map(({ arn, state }) => ({ Arn: arn, State: { Value: state.value, Timestamp: state.timestamp } })),
-});
+interface Triggered {
+  readonly triggeringAlarms?: readonly { arn: string; state: { value: string; timestamp: string } }[];
+}
+
+const composition = ({ alarm }: CompositeRecord, { data }: Transition): object => {
+  const { triggeringAlarms }: Triggered = data ?? {};
+  const TriggeringChildren = triggeringAlarms?.map(({ arn, state }) => ({
+    Arn: arn,
+    State: { Value: state.value, Timestamp: state.timestamp },
+  }));
+  return { AlarmRule: alarm.AlarmRule, TriggeringChildren };
+};
 
 const trigger = ({ alarm }: AlarmRecord): object => ({
   MetricName: alarm.MetricName,
