@@ -15,16 +15,21 @@ export const deployProduction = async (
 ): Promise<void> => {
   const regions = [settings.sites.primary.region, settings.sites.alternate.region, settings.witnessRegion];
   err(`cdk    bootstrap ${regions.join(' ')}\n`);
-  // Outside the package, so that cdk.json does not synthesise the app once more; its `notices: false` has to be said again.
-  await cdk.run(['bootstrap', '--no-notices', ...regions.map((region) => `aws://${settings.account}/${region}`)], cdk.directory);
   const assembly = join(cdk.directory, 'cdk.out');
-  await cdk.run(['synth', '--quiet', '--output', assembly]);
-  const deploy = async (stage: string): Promise<void> => {
-    err(`cdk    deploy '${stage}'\n`);
-    await cdk.run(['deploy', stage, '--app', assembly, '--require-approval', 'never', '--concurrency', '3']);
+  // Side by side, and both over before anything else is, or said to have failed.
+  const prepared = await Promise.allSettled([
+    // Outside the package, so that cdk.json does not synthesise the app once more; its `notices: false` has to be said again.
+    cdk.run(['bootstrap', '--no-notices', ...regions.map((region) => `aws://${settings.account}/${region}`)], cdk.directory),
+    cdk.run(['synth', '--quiet', '--output', assembly]),
+  ]);
+  for (const one of prepared) if (one.status === 'rejected') throw one.reason;
+  const deploy = async (...stages: string[]): Promise<void> => {
+    err(`cdk    deploy ${stages.map((stage) => `'${stage}'`).join(' ')}\n`);
+    await cdk.run(['deploy', ...stages, '--app', assembly, '--require-approval', 'never', '--concurrency', '3']);
   };
   await deploy('Primary/Images');
   err(`${await pushImage()}\n`);
-  // In this order: the failover pair aliases both sites' names, and Route 53 refuses an alias to a name that is not there.
-  for (const stage of ['Primary/*', 'Alternate/*', 'Global/*']) await deploy(stage);
+  await deploy('Primary/*', 'Alternate/*');
+  // Then only: the failover pair aliases both sites' names, and Route 53 refuses an alias to a name that is not there.
+  await deploy('Global/*');
 };

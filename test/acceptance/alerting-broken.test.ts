@@ -8,7 +8,8 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { altsite, deployProduction, startTwin, type Twin } from './support/altsite.js';
+import { altsite, startTwin, type Twin } from './support/altsite.js';
+import { deployProduction } from './support/production.js';
 import { customer } from './support/customer.js';
 import { backUpAndCopy, configOf } from './support/protect.js';
 import { ownClock } from './support/world-clock.js';

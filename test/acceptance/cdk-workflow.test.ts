@@ -12,7 +12,8 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootstrap, cdk, regions, startTwin, tryCdk, type Ran, type Twin } from './support/altsite.js';
+import { cdk, startTwin, tryCdk, type Ran, type Twin } from './support/altsite.js';
+import { bootstrap, regions } from './support/production.js';
 import { boto3, hasBoto3 } from './support/boto3.js';
 import { configOf } from './support/protect.js';
 

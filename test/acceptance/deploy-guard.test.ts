@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand, GetStackPolicyCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { altsite, bootstrap, cdk, startTwin, tryCdk, type Twin } from './support/altsite.js';
+import { altsite, cdk, startTwin, tryCdk, type Twin } from './support/altsite.js';
+import { bootstrap, synthesise } from './support/production.js';
 import { configOf } from './support/protect.js';
 
 interface Deployed {
@@ -21,7 +22,7 @@ describe('altsite deploy', () => {
     const settings = join(twin.home, 'settings.yaml');
     const text = await readFile('plans/ambassify/settings.yaml', 'utf8');
     await writeFile(settings, text.replace('  name: ambassify\n', '  name: another\n'));
-    await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', production], twin.environment)]);
+    await Promise.all([bootstrap(twin), synthesise(production)]);
     await cdk(['synth', '--quiet', '--output', renamed, '-c', `settings=${settings}`], twin.environment);
   }, 240_000);
   afterAll(() => twin.stop());

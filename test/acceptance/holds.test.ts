@@ -11,7 +11,8 @@ import {
   CreateListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readdirSync, readFileSync } from 'node:fs';
-import { altsite, deployProduction, startTwin, type Twin } from './support/altsite.js';
+import { altsite, startTwin, type Twin } from './support/altsite.js';
+import { deployProduction } from './support/production.js';
 import { customer } from './support/customer.js';
 import { backUpAndCopy, configOf } from './support/protect.js';
 import { ownClock } from './support/world-clock.js';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand, paginateListStacks } from '@aws-sdk/client-cloudformation';
-import { altsite, bootstrap, cdk, pushImage, regions, startTwin, type Twin } from './support/altsite.js';
+import { altsite, cdk, startTwin, type Twin } from './support/altsite.js';
+import { bootstrap, pushImage, regions, synthesise } from './support/production.js';
 import { missingFrom } from './support/describe-resource.js';
 import { ownClock } from './support/world-clock.js';
 import { configOf } from './support/protect.js';
@@ -12,7 +13,7 @@ describe('production, deployed by the unmodified cdk from an empty account', () 
   beforeAll(async () => {
     twin = await startTwin({ seed: 5 });
     assembly = join(twin.home, 'cdk.out');
-    await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', assembly], twin.environment)]);
+    await Promise.all([bootstrap(twin), synthesise(assembly)]);
   }, 240_000);
   afterAll(() => twin.stop());
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { altsite, bootstrap, cdk, startTwin, type Twin } from './support/altsite.js';
+import { altsite, startTwin, type Twin } from './support/altsite.js';
+import { bootstrap, synthesise } from './support/production.js';
 import { configOf } from './support/protect.js';
 
 const Bucket = 'cdk-hnb659fds-assets-111122223333-eu-central-1';
@@ -17,7 +18,7 @@ describe('an assembly that was published', () => {
   beforeAll(async () => {
     twin = await startTwin({ seed: 73 });
     away = await mkdtemp(join(tmpdir(), 'altsite-source-'));
-    await Promise.all([bootstrap(twin), cdk(['synth', '--quiet', '--output', away], twin.environment)]);
+    await Promise.all([bootstrap(twin), synthesise(away)]);
   }, 240_000);
   afterAll(() => twin.stop());
 

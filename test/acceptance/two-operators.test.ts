@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { altsite, deployProduction, startTwin, type Ran, type Twin } from './support/altsite.js';
+import { altsite, startTwin, type Ran, type Twin } from './support/altsite.js';
+import { deployProduction } from './support/production.js';
 
 describe('two operators, two processes each round, who start the same recovery on one twin at the same moment', () => {
   let twin: Twin;

@@ -105,33 +105,6 @@ export const startTwin = async ({ seed, speed = 0 }: { seed: number; speed?: num
   };
 };
 
-export const regions = ['eu-west-1', 'eu-central-1', 'eu-west-3'] as const;
-
-export const bootstrap = async ({ environment, home }: Twin): Promise<void> => {
-  // In a folder without a cdk.json, or the app there would be synthesised too.
-  await cdk(['bootstrap', ...regions.map((region) => `aws://111122223333/${region}`)], environment, home);
-};
-
-/** What the settings name, into the primary's registry, whose stack has to be there. */
-export const pushImage = async (twin: Twin): Promise<void> => {
-  const [, image = ''] = /^ {2}image: (\S+)$/m.exec(await readFile('plans/ambassify/settings.yaml', 'utf8')) ?? [];
-  const { code, stderr } = await altsite(['twin', 'push', image, '--twin', twin.url], twin);
-  if (code !== 0) throw new Error(`${image} was not pushed: ${stderr}`);
-};
-
-/** Bootstraps three regions, pushes the image and deploys the three stages, in the README's order; the app is synthesised once for all. */
-export const deployProduction = async (twin: Twin): Promise<void> => {
-  const { environment, home } = twin;
-  await bootstrap(twin);
-  const output = join(home, 'cdk.out');
-  await cdk(['synth', '--quiet', '--output', output], environment);
-  const deploy = (stacks: string) =>
-    cdk(['deploy', stacks, '--app', output, '--require-approval', 'never', '--concurrency', '3'], environment);
-  await deploy('Primary/Images');
-  await pushImage(twin);
-  for (const stage of ['Primary', 'Alternate', 'Global']) await deploy(`${stage}/*`);
-};
-
 export const journalOf = async (home: string, run: string): Promise<readonly Record<string, unknown>[]> =>
   (await readFile(join(home, 'runs', run, 'journal.jsonl'), 'utf8'))
     .split('\n')
