@@ -81,7 +81,7 @@ const overdue = (task: Task, ctx: Spent, cause?: unknown): Performed | undefined
   const spent = secondsBetween(ctx.awaitedSince, ctx.at);
   if (spent <= task.limitSeconds) return undefined;
   const last = cause instanceof Error ? `; last look: ${cause.message}` : '';
-  const message = `${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s${last}`;
+  const message = `${task.id} was awaited for ${Math.round(spent)} s; its limit is ${task.limitSeconds} s${last}`;
   const error = new RecoveryError('timed-out', 'timed-out', message, { cause });
   return {
     entry: { kind: 'failed', task: task.id, attempt: ctx.attempt, error: recordedError(error), evidence: [] },

@@ -38,7 +38,7 @@ export const undo = async (
 export const undoNotOver = (task: Task, { attempt, awaitedSince, at }: Spent, progress: string, cause?: unknown): Performed => {
   const spent = secondsBetween(awaitedSince, at);
   if (spent <= task.limitSeconds) return { entry: null, progress };
-  const message = `undoing ${task.id} took ${Math.round(spent)} s; its limit is ${task.limitSeconds} s (${progress})`;
+  const message = `undoing ${task.id} was awaited for ${Math.round(spent)} s; its limit is ${task.limitSeconds} s (${progress})`;
   return failed(task, attempt, new RecoveryError('timed-out', 'timed-out', message, { cause }));
 };
 

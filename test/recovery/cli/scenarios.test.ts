@@ -16,7 +16,9 @@ describe('scenarios', () => {
   });
 
   it('went as documented when the run held where and why it should', () => {
-    expect(asDocumented(stuck, held('restore-database', 'restore-database took 7300 s; its limit is 7200 s')).differs).toEqual([]);
+    expect(asDocumented(stuck, held('restore-database', 'restore-database was awaited for 7300 s; its limit is 7200 s')).differs).toEqual(
+      [],
+    );
   });
 
   it.each([
