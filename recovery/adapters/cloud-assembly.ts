@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JudgedStack, Template } from '../../lib/portability/judged.js';
+import { siteTag, type JudgedStack, type Template } from '../../lib/portability/judged.js';
 import { hashOf } from '../model/canonical.js';
 import { RecoveryError } from '../model/recovery-error.js';
 
@@ -84,6 +84,18 @@ export const stacksNamed = (stacks: readonly AssemblyStack[], patterns: readonly
     const all = stacks.map(({ path }) => path).join(', ');
     throw new RecoveryError('invalid', 'unknown-stack', `no stack is named ${pattern}; there are ${all}`);
   });
+  return withNeeds(stacks, named);
+};
+
+/** All stacks of one site and whatever they need. @throws RecoveryError `rejected` where it has none: no name at all would choose every stack there is, the lost site's among them. */
+export const stacksOfSite = (stacks: readonly AssemblyStack[], site: string): readonly AssemblyStack[] => {
+  const paths = stacks.filter(({ tags }) => tags[siteTag] === site).map(({ path }) => path);
+  if (paths.length === 0)
+    throw new RecoveryError('rejected', 'no-stack-of-site', `the assembly has no stack of ${site}; publish one that has`);
+  return withNeeds(stacks, paths);
+};
+
+const withNeeds = (stacks: readonly AssemblyStack[], named: readonly string[]): readonly AssemblyStack[] => {
   const wanted = new Set<string>();
   const want = (path: string): void => {
     if (wanted.has(path)) return;

@@ -1,8 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { siteTag } from '../../lib/portability/judged.js';
-import { readAssembly, stacksNamed, type AssemblyStack } from '../adapters/cloud-assembly.js';
+import { readAssembly, stacksNamed, stacksOfSite, type AssemblyStack } from '../adapters/cloud-assembly.js';
 import { systemClock } from '../adapters/system-clock.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { Console, Ended } from './command.js';
@@ -35,13 +34,7 @@ export const deploy = (console: Console, patterns: readonly string[], options: D
 
 /** The same for all stacks of one site, and whatever they need. */
 export const deploySite = (console: Console, site: string, options: DeployOptions): Promise<Ended> =>
-  deployChosen(console, options, (all) => {
-    const paths = all.filter(({ tags }) => tags[siteTag] === site).map(({ path }) => path);
-    // No name at all would choose every stack there is, the lost site's among them.
-    if (paths.length === 0)
-      throw new RecoveryError('rejected', 'no-stack-of-site', `the assembly has no stack of ${site}; publish one that has`);
-    return stacksNamed(all, paths);
-  });
+  deployChosen(console, options, (all) => stacksOfSite(all, site));
 
 const deployChosen = async (
   console: Console,

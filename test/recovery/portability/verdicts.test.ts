@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import { readAssembly, stacksNamed } from '../../../recovery/adapters/cloud-assembly.js';
+import { readAssembly, stacksNamed, stacksOfSite } from '../../../recovery/adapters/cloud-assembly.js';
 import { verdicts } from '../../../recovery/cli/portability.js';
 import { hashOf } from '../../../recovery/model/canonical.js';
 import { ambassify } from '../../lib/production-templates.js';
@@ -43,6 +43,13 @@ describe('an assembly on disk', () => {
     const { stacks } = await readAssembly(directory);
     expect(stacksNamed(stacks, ['Brok*']).map(({ path }) => path)).toEqual(['Sound', 'Broken']);
     expect(() => stacksNamed(stacks, ['Nothing'])).toThrow(/no stack is named Nothing; there are Sound, Broken/);
+  });
+
+  it('deploys one site and nothing of another, and is refused where it has no stack of that site', async () => {
+    const { stacks } = await readAssembly(directory);
+    const elsewhere = { ...stacks[0]!, path: 'Elsewhere', tags: { 'altsite:site': 'dublin' }, needs: [] };
+    expect(stacksOfSite([...stacks, elsewhere], 'frankfurt').map(({ path }) => path)).toEqual(['Sound', 'Broken']);
+    expect(() => stacksOfSite(stacks, 'dublin')).toThrow('the assembly has no stack of dublin; publish one that has');
   });
 
   it('is refused by name where there is none', async () => {
