@@ -2,6 +2,7 @@ import type { LeftBehind } from './observed.js';
 import type { SimulatedWorld } from './simulated-world.js';
 import { instancesNow } from './standing/data.js';
 import { serviceStackNow } from './standing/stack.js';
+import { controlsNow } from './standing/routing-controls.js';
 import { epochNow, switchNow } from './standing/traffic.js';
 
 /** What stands at the site recovered to once everything that went wrong is over but the loss of production. */
@@ -23,6 +24,7 @@ export const leftBehind = async (world: SimulatedWorld): Promise<LeftBehind> => 
     })),
     epoch: (await epochNow(world)) ?? null,
     switchedBy: ((await switchNow(world)) as { run: string } | undefined)?.run ?? null,
+    controls: (await controlsNow(world)) ?? null,
     tasks: [...world.dataplane.taskSpecs.values()].filter(({ region }) => region === to.region).length,
     endpoint: Parameter.Value,
     passwords: [...world.dataplane.databaseNames.values()].map(({ password }) => password),

@@ -33,6 +33,8 @@ export interface LeftBehind {
   readonly instances: readonly object[];
   readonly epoch: unknown;
   readonly switchedBy: string | null;
+  /** Routing controls by site; null: production has none. */
+  readonly controls: Readonly<Record<string, string>> | null;
   readonly tasks: number;
   readonly endpoint: string;
   /** Of the databases there are: what they take for their master's login. */

@@ -158,7 +158,7 @@ export class SimulatedRun {
         return call;
       },
       after: async (call) => {
-        if (call.service === 's3' && call.changes) this.sightings.push(await this.sighted(call.nth));
+        if (['s3', 'routingControls'].includes(call.service) && call.changes) this.sightings.push(await this.sighted(call.nth));
         this.perhapsDie('call', 'after', call.nth, by.number);
         by.mustLive();
       },

@@ -1,3 +1,4 @@
+import type { Settings } from '../../lib/contract/settings.js';
 import { checks } from '../../recovery/checks/index.js';
 import { unsurveyed } from '../../recovery/planning/plan.js';
 import { benchFor } from '../../recovery/simulation/bench.js';
@@ -7,11 +8,11 @@ import { steps } from '../../recovery/steps/index.js';
 import { faultNames } from '../../twin/doors/in-process.js';
 import { documents } from './recovery-line.js';
 
-/** Ambassify's plan on one set of clients, as `altsite simulate` has it. */
-export const ambassifyBench = () =>
+/** Ambassify's plan on one set of clients, as `altsite simulate` has it; with other settings where they are given. */
+export const ambassifyBench = (settings: Partial<Settings> = {}) =>
   benchFor({
     ...unsurveyed(documents, { steps, checks }, 'failover', 'twin'),
-    targets: targetsOf(documents.settings),
+    targets: targetsOf({ ...documents.settings, ...settings }),
     survey: [],
     quotas: [],
   });

@@ -8,7 +8,7 @@ export const receiptBeforeTraffic: Property = {
   name: 'receipt-before-traffic',
   claim: 'DNS points at a site only with a receipt of this run for that site, valid at that moment',
   judge: (seen) => {
-    for (const { sequence, at, input } of switchCalls(seen)) {
+    for (const { sequence, at, input, operation } of switchCalls(seen)) {
       const { receipt } = toldAt(seen.plan, seen.entries, sequence);
       const now = instant(at);
       if (!receipt) return 'traffic moved without a receipt';
@@ -16,6 +16,7 @@ export const receiptBeforeTraffic: Property = {
       if (receipt.expiresAt <= now) return `traffic moved at ${now} with a receipt that expired at ${receipt.expiresAt}`;
       const [late] = receipt.waived.filter(({ expiresAt }) => expiresAt <= now);
       if (late) return `traffic moved at ${now}, and the waiver of ${late.task} expired at ${late.expiresAt}`;
+      if (operation !== 'PutObject') continue;
       const said = JSON.parse(input['Body'] as string) as { receipt: string };
       if (said.receipt !== hashOf(receipt)) return 'the switch names another receipt than the journal';
     }

@@ -1,5 +1,6 @@
 import { alertingStands } from './alerting.js';
 import { backedUp, productionRuns } from './data.js';
+import { knownControlsStand } from './routing-controls.js';
 import { serviceStandsBy } from './service.js';
 import { serviceStackStands } from './stack.js';
 import type { StandingWorld } from './standing-world.js';
@@ -12,6 +13,8 @@ export const productionStands = async (world: StandingWorld, options: { readonly
   await serviceStackStands(world);
   await fenceStands(world, { epoch: 1, writer: world.from.name, raisedBy: 'deploy' });
   await switchStands(world);
+  const { routingControls } = world.targets.global;
+  if (routingControls) await knownControlsStand(world, routingControls);
   const { site } = world.targets;
   await world.call('ssm', 'PutParameter', { Name: site.databaseEndpointParameter, Value: 'none', Type: 'String' });
   await world.call('cloudwatch-logs', 'CreateLogGroup', { logGroupName: site.logGroup });

@@ -79,6 +79,7 @@ export const targetsOf = (settings: Settings): Targets => {
       epochKey,
       leaseSeconds: settings.fence.leaseSeconds,
       clockSkewSeconds: settings.fence.clockSkewSeconds,
+      ...(settings.routingControls?.known ? { routingControls: settings.routingControls.known } : {}),
     },
   };
 };

@@ -4,6 +4,7 @@ import type { ModelDataplane } from '../../../twin/doors/in-process.js';
 import { RecoveryError } from '../../model/recovery-error.js';
 import { milliseconds } from '../../model/time.js';
 import type { DnsView, Network } from '../../ports/network.js';
+import { controlsNow } from './routing-controls.js';
 import type { StandingWorld } from './standing-world.js';
 import { epochNow, switchNow } from './traffic.js';
 
@@ -78,11 +79,12 @@ export interface Lateness {
 }
 
 /** The customers' name follows the switch: the name servers when health checkers agree, a resolver a TTL later, and one that over-holds long after. */
-export const followSwitch = (world: WebWorld, lateness: Lateness = { authoritative: 30, honest: 90, overHolding: 3600 }): void =>
-  void world.names.set(world.targets.global.webName, async () => {
-    const thrown = (await switchNow(world)) as { at: string } | undefined;
+export const followSwitch = (world: WebWorld, lateness: Lateness = { authoritative: 30, honest: 90, overHolding: 3600 }): void => {
+  const movedAt = whenMoved(world);
+  world.names.set(world.targets.global.webName, async () => {
+    const moved = await movedAt();
     const after = (seconds: number): string[] => [
-      thrown !== undefined && world.now() >= milliseconds(thrown.at) + seconds * 1000 ? addressHere : addressThere,
+      moved !== undefined && world.now() >= moved + seconds * 1000 ? addressHere : addressThere,
     ];
     return [
       { view: 'authoritative', server: 'ns', addresses: after(lateness.authoritative), error: null },
@@ -90,3 +92,17 @@ export const followSwitch = (world: WebWorld, lateness: Lateness = { authoritati
       { view: 'resolver', server: 'over-holding', addresses: after(lateness.overHolding), error: null },
     ];
   });
+};
+
+/** When traffic was moved, milliseconds of the world: by the object's own word, or when its routing control is first seen on. */
+const whenMoved = (world: WebWorld): (() => Promise<number | undefined>) => {
+  let seenAt: number | undefined;
+  return async () => {
+    if (!world.targets.global.routingControls) {
+      const thrown = (await switchNow(world)) as { at: string } | undefined;
+      return thrown && milliseconds(thrown.at);
+    }
+    if (seenAt === undefined && (await controlsNow(world))?.[world.to.name] === 'On') seenAt = world.now();
+    return seenAt;
+  };
+};
