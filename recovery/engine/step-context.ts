@@ -1,7 +1,7 @@
 import type { Plan, Task } from '../model/plan.js';
 import { RecoveryError } from '../model/recovery-error.js';
 import type { RunState } from '../model/run-state.js';
-import { latest, type Instant } from '../model/time.js';
+import { laterOf, type Instant } from '../model/time.js';
 import type { Aws } from '../ports/aws.js';
 import type { Network } from '../ports/network.js';
 import type { Check } from '../kit/define-check.js';
@@ -59,7 +59,7 @@ const parsed = (schema: Step['input'], input: unknown, task: Task): unknown => {
 /** Since when a process that took the run up at `takenUpAt` has been waiting for a task. */
 export const awaitedSince = (state: RunState, task: string, takenUpAt: Instant): Instant => {
   const { startedAt, acceptedAt } = progressOf(state, task);
-  return latest(takenUpAt, acceptedAt ?? startedAt ?? takenUpAt);
+  return laterOf(takenUpAt, acceptedAt ?? startedAt ?? takenUpAt);
 };
 
 /** What a verb of this attempt may look at, at `at`. */

@@ -9,8 +9,8 @@ export const instant = (milliseconds: number): Instant => {
 };
 export const milliseconds = (at: Instant): number => Date.parse(at);
 export const secondsBetween = (from: Instant, to: Instant): number => (milliseconds(to) - milliseconds(from)) / 1000;
-/** The last of some moments. */
-export const latest = (first: Instant, ...others: readonly Instant[]): Instant => others.reduce((a, b) => (a < b ? b : a), first);
+/** The later of two moments. */
+export const laterOf = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 export const later = (at: Instant, seconds: number): Instant => instant(milliseconds(at) + seconds * 1000);
 
 /** `1 h 02 min 05 s`; for people. */
