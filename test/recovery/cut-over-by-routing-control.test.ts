@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import type { Settings } from '../../lib/contract/settings.js';
 import { globalFacts } from '../../lib/global-facts.js';
 import { dnsCutOver } from '../../recovery/steps/dns-cut-over.js';
+import { stackStands } from '../../recovery/simulation/standing/stack.js';
 import { fenceStands, switchStands } from '../../recovery/simulation/standing/traffic.js';
 import { receiptFor } from '../helpers/good-receipt.js';
 import { recoveryWorld } from '../helpers/recovery-world.js';
@@ -13,20 +14,9 @@ const world = recoveryWorld();
 const { witnessRegion, domain, webName, sites } = ambassify;
 
 /** Deploys a stack of the app, and answers its outputs. */
-const deployed = async (settings: Settings, path: string, region: string): Promise<Record<string, string>> => {
+const deployed = (settings: Settings, path: string, region: string): Promise<Record<string, string>> => {
   const { stacks, templates } = synthesise(settings);
-  const { stackName: StackName } = stacks.get(path)!;
-  const TemplateBody = JSON.stringify(templates.get(path));
-  await world.call('cloudformation', 'CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }, region);
-  await world.pass(1200);
-  const { Stacks } = await world.call<{ Stacks: { StackStatus: string; Outputs?: { OutputKey: string; OutputValue: string }[] }[] }>(
-    'cloudformation',
-    'DescribeStacks',
-    { StackName },
-    region,
-  );
-  expect({ path, status: Stacks[0]?.StackStatus }).toEqual({ path, status: 'CREATE_COMPLETE' });
-  return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  return stackStands(world, stacks.get(path)!.stackName, templates.get(path)!, { region, Capabilities: ['CAPABILITY_NAMED_IAM'] });
 };
 
 let zone = '';

@@ -4,6 +4,8 @@ import { resultOf } from '../../recovery/simulation/seed-result.js';
 import { simulateDisaster, simulateSeed } from '../../recovery/simulation/simulate-seed.js';
 import { writtenControls } from '../helpers/routing-controls.js';
 import { ambassifyBench, mixed } from '../helpers/simulation-bench.js';
+import { cutOverWithoutReceipt } from './broken-engines/cut-over-without-receipt.js';
+import { trafficBeforeFence } from './broken-engines/traffic-before-fence.js';
 
 const bench = ambassifyBench({ routingControls: { known: writtenControls } });
 /** Nothing but the loss of production, and people who answer. */
@@ -44,6 +46,14 @@ describe('where routing controls move traffic', () => {
           });
         }
   }, 120_000);
+
+  it.each([cutOverWithoutReceipt, trafficBeforeFence])(
+    'an engine that is broken on purpose is caught: $name',
+    async ({ breaks, tampering }) => {
+      const { violations } = resultOf(await simulateDisaster(bench, quiet, tampering()));
+      expect(violations.map(({ property }) => property)).toContain(breaks);
+    },
+  );
 
   it('many seeded disasters break no property', async () => {
     for (let seed = 1; seed <= 40; seed++) {

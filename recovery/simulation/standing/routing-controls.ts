@@ -1,4 +1,5 @@
 import type { KnownControls } from '../../../lib/contract/routing-control-settings.js';
+import { stackStands } from './stack.js';
 import type { StandingWorld } from './standing-world.js';
 
 /** Where ARC is configured. */
@@ -31,24 +32,10 @@ export const routingControlsTemplate = (sites: readonly [string, string], rule: 
 });
 
 /** Makes the stack, and answers its outputs: ARNs by logical id. Both controls are off then. */
-export const routingControlsStand = async (
+export const routingControlsStand = (
   world: Pick<StandingWorld, 'call' | 'pass'>,
   sites: readonly [string, string],
-): Promise<Record<string, string>> => {
-  const StackName = 'routing-controls';
-  const TemplateBody = JSON.stringify(routingControlsTemplate(sites));
-  await world.call('cloudformation', 'CreateStack', { StackName, TemplateBody }, arcRegion);
-  await world.pass(600);
-  const { Stacks } = await world.call<{ Stacks: { StackStatus: string; Outputs?: { OutputKey: string; OutputValue: string }[] }[] }>(
-    'cloudformation',
-    'DescribeStacks',
-    { StackName },
-    arcRegion,
-  );
-  const [stack] = Stacks;
-  if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`the stack is ${stack?.StackStatus}`);
-  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-};
+): Promise<Record<string, string>> => stackStands(world, 'routing-controls', routingControlsTemplate(sites), { region: arcRegion });
 
 /** The same for the controls that settings know, under the names AWS gives them here; that of the site recovered from is on. */
 export const knownControlsStand = async (world: StandingWorld, { endpoints }: KnownControls): Promise<void> => {

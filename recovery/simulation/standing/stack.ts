@@ -1,5 +1,29 @@
 import type { StandingWorld } from './standing-world.js';
 
+interface MadeStack {
+  readonly StackStatus: string;
+  readonly Parameters: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
+  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+}
+const stackNow = async (world: Pick<StandingWorld, 'call'>, StackName: string, region?: string): Promise<MadeStack> => {
+  const { Stacks } = await world.call<{ Stacks: MadeStack[] }>('cloudformation', 'DescribeStacks', { StackName }, region);
+  return Stacks[0]!;
+};
+
+/** Makes a stack, and answers its outputs. @throws Error where it does not stand ten minutes later. */
+export const stackStands = async (
+  world: Pick<StandingWorld, 'call' | 'pass'>,
+  StackName: string,
+  template: object,
+  { region, ...more }: { readonly region?: string; readonly Parameters?: object; readonly Capabilities?: readonly string[] },
+): Promise<Record<string, string>> => {
+  await world.call('cloudformation', 'CreateStack', { StackName, TemplateBody: JSON.stringify(template), ...more }, region);
+  await world.pass(600);
+  const { StackStatus, Outputs = [] } = await stackNow(world, StackName, region);
+  if (StackStatus !== 'CREATE_COMPLETE') throw new Error(`stack ${StackName} does not stand: ${StackStatus}`);
+  return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+};
+
 /** The site's service stack, standing by; `resources` beside one that says how many tasks run. */
 export const serviceStackStands = async (world: StandingWorld, resources: Record<string, object> = {}): Promise<void> => {
   const { serviceStack, capacityParameter } = world.targets.site;
@@ -19,18 +43,7 @@ export const serviceStackStands = async (world: StandingWorld, resources: Record
       ...resources,
     },
   };
-  await world.call('cloudformation', 'CreateStack', {
-    StackName: serviceStack,
-    TemplateBody: JSON.stringify(template),
-    Parameters: [{ ParameterKey: 'Image', ParameterValue: 'sealed' }],
-    Capabilities: ['CAPABILITY_NAMED_IAM'],
-  });
-  await world.pass(600);
-  if ((await serviceStackNow(world)).StackStatus !== 'CREATE_COMPLETE') throw new Error('the service stack does not stand');
+  const Parameters = [{ ParameterKey: 'Image', ParameterValue: 'sealed' }];
+  await stackStands(world, serviceStack, template, { Parameters, Capabilities: ['CAPABILITY_NAMED_IAM'] });
 };
-export const serviceStackNow = async (world: StandingWorld) => {
-  const { Stacks } = await world.call<{
-    Stacks: { StackStatus: string; StackStatusReason?: string; Parameters: { ParameterKey: string; ParameterValue: string }[] }[];
-  }>('cloudformation', 'DescribeStacks', { StackName: world.targets.site.serviceStack });
-  return Stacks[0]!;
-};
+export const serviceStackNow = (world: StandingWorld) => stackNow(world, world.targets.site.serviceStack);

@@ -2,15 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { runPlan } from '../../../recovery/engine/run-plan.js';
-import { defineCheck, type Answer } from '../../../recovery/kit/define-check.js';
+import { defineCheck, type Answer, type Check } from '../../../recovery/kit/define-check.js';
 import { instant, later, secondsBetween, type Instant } from '../../../recovery/model/time.js';
 import { memoryJournal } from '../../helpers/memory-journal.js';
 import { samplePlan } from '../../helpers/sample-plan.js';
 import { beginning, noEffects, sampleStep, sampleWorld, transient } from '../../helpers/sample-world.js';
 
-const minutes = (count: number): number => count * 60_000;
-/** Longer than any patience and any limit here. */
-const night = minutes(300);
+/** Milliseconds; longer than any patience and any limit here. */
+const night = 5 * 3_600_000;
 
 /** A line is logged when provoked, and shows 30 s later; its gate is given 300 s, and 420 s to be over. */
 const canary = (refusedUntil: Instant = instant(0)) => {
@@ -36,20 +35,20 @@ const gatePlan = samplePlan([
 ]);
 
 /** Carries it out; killed before its `crash`th entry, and taken up again after the night. */
-const killedAndResumed = async (plan: typeof gatePlan, make: () => Partial<Parameters<typeof sampleWorld>[2]>, crash: number) => {
+const killedAndResumed = async (check: Check, crash: number) => {
   const effects = noEffects();
-  const world = sampleWorld(effects, [], make());
+  const world = sampleWorld(effects, [], { checks: [check] });
   const torn = memoryJournal([], crash);
-  await expect(runPlan(plan, torn, world)).rejects.toThrow(`crashed before entry ${crash}`);
+  await expect(runPlan(gatePlan, torn, world)).rejects.toThrow(`crashed before entry ${crash}`);
   effects.clockMs += night;
   const resumedAt = instant(effects.clockMs);
-  return { resumedAt, ...(await runPlan(plan, memoryJournal(torn.entries), world)) };
+  return { resumedAt, ...(await runPlan(gatePlan, memoryJournal(torn.entries), world)) };
 };
 
 describe('time that a task is given', () => {
   it('begins anew when the run is taken up again: a gate killed before any of its entries holds as if it had not been', async () => {
     for (const crash of [1, 2, 3, 4]) {
-      const { outcome, state } = await killedAndResumed(gatePlan, () => ({ checks: [canary()] }), crash);
+      const { outcome, state } = await killedAndResumed(canary(), crash);
       expect({ crash, outcome, error: state.tasks.get('test')?.error }).toEqual({ crash, outcome: 'recovered', error: null });
     }
   });
@@ -65,9 +64,9 @@ describe('time that a task is given', () => {
   });
 
   it('is over all the same: what never comes holds the run, resumed or not', async () => {
-    const never = () => ({ checks: [{ ...canary(), provoke: async () => undefined }] });
-    const inPeace = await runPlan(gatePlan, memoryJournal(), sampleWorld(noEffects(), [], never()));
-    const { resumedAt, ...resumed } = await killedAndResumed(gatePlan, never, 3);
+    const never: Check = { ...canary(), provoke: async () => undefined };
+    const inPeace = await runPlan(gatePlan, memoryJournal(), sampleWorld(noEffects(), [], { checks: [never] }));
+    const { resumedAt, ...resumed } = await killedAndResumed(never, 3);
     for (const [{ outcome, state }, from] of [[inPeace, instant(beginning)] as const, [resumed, resumedAt] as const]) {
       expect(outcome).toBe('held');
       expect(state.hold?.reason).toContain('the line arrives: no, no such line');
@@ -81,7 +80,7 @@ describe('time that a task is given', () => {
     const effects = noEffects();
     const plan = samplePlan([{ id: 'restore' }]);
     const torn = memoryJournal([], 2);
-    const world = sampleWorld(effects, [sampleStep('restore', effects, { seconds: 500 })]);
+    const world = sampleWorld(effects, [sampleStep('restore', effects)]);
     await expect(runPlan(plan, torn, world)).rejects.toThrow('crashed before entry 2');
     effects.clockMs += night;
     let refusals = 3;
